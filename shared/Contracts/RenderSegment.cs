@@ -28,4 +28,10 @@ public sealed record RenderSegment
 
     /// <summary>The worker must report progress within this time or the segment is given to another.</summary>
     public required TimeSpan LeaseDuration { get; init; }
+
+    /// <summary>
+    /// Workers that must not render this segment (they failed it, or failed too much of this job): one that is listed
+    /// answers with <see cref="SegmentReturned"/>. The queue is shared, so only the worker itself can tell.
+    /// </summary>
+    public IReadOnlyList<string> ExcludedWorkers { get; init; } = [];
 }
