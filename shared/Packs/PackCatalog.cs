@@ -8,8 +8,8 @@ namespace RenderFarm.Packs;
 /// </summary>
 public sealed class PackCatalog : IAsyncDisposable
 {
-    private readonly SortedDictionary<string, Shelf> _shelves = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly SortedDictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim loading = new(1, 1);
 
     /// <exception cref="ArgumentException">Two packs share a name, or a manifest is not valid.</exception>
     public PackCatalog(IEnumerable<PackRegistration> registrations)
@@ -19,13 +19,13 @@ public sealed class PackCatalog : IAsyncDisposable
         {
             if (PackManifestRules.FirstViolation(registration.Manifest) is { } violation)
                 throw new ArgumentException($"The manifest of pack '{registration.Manifest.Name}' is not valid: {violation}", nameof(registrations));
-            if (!_shelves.TryAdd(registration.Manifest.Name, new Shelf(registration)))
+            if (!shelves.TryAdd(registration.Manifest.Name, new Shelf(registration)))
                 throw new ArgumentException($"Two packs are called '{registration.Manifest.Name}'.", nameof(registrations));
         }
     }
 
     /// <summary>What can be had here, in ordinal order of the names; loads nothing.</summary>
-    public IEnumerable<PackManifest> Manifests => _shelves.Values.Select(shelf => shelf.Registration.Manifest);
+    public IEnumerable<PackManifest> Manifests => shelves.Values.Select(shelf => shelf.Registration.Manifest);
 
     /// <summary>What the pack says of itself; loads nothing.</summary>
     /// <exception cref="PermanentException">There is no such pack here.</exception>
@@ -39,7 +39,7 @@ public sealed class PackCatalog : IAsyncDisposable
         if (Volatile.Read(ref shelf.Loaded) is { } ready)
             return ready;
         // One load at a time in the whole process: models are large, and two half-loaded ones help nobody.
-        await _loading.WaitAsync(cancellationToken);
+        await loading.WaitAsync(cancellationToken);
         try
         {
             if (shelf.Loaded is { } loadedMeanwhile)
@@ -50,28 +50,28 @@ public sealed class PackCatalog : IAsyncDisposable
         }
         finally
         {
-            _loading.Release();
+            loading.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _loading.WaitAsync();
-        foreach (Shelf shelf in _shelves.Values)
+        await loading.WaitAsync();
+        foreach (Shelf shelf in shelves.Values)
             shelf.Loaded?.Dispose();
-        _shelves.Clear();
-        _loading.Dispose();
+        shelves.Clear();
+        loading.Dispose();
     }
 
     private Shelf Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _shelves.TryGetValue(name, out Shelf? shelf)
+        return shelves.TryGetValue(name, out Shelf? shelf)
             ? shelf
             : throw new PermanentException($"There is no model pack '{PackManifestRules.Printable(name)}' here; known packs: {KnownNames()}.");
     }
 
-    private string KnownNames() => _shelves.Count == 0 ? "none" : string.Join(", ", _shelves.Keys);
+    private string KnownNames() => shelves.Count == 0 ? "none" : string.Join(", ", shelves.Keys);
 
     private sealed class Shelf(PackRegistration registration)
     {

@@ -18,10 +18,10 @@ public sealed class StorePcmTrack : IPcmTrack, IDisposable
     /// <summary>A minute of audio, 4 MiB: a window of any model here and its neighbours.</summary>
     internal const int CachedBlocks = 16;
 
-    private readonly IObjectStore _store;
-    private readonly string _key;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly List<Block> _recent = new(CachedBlocks); // the block used last comes last
+    private readonly IObjectStore store;
+    private readonly string key;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly List<Block> recent = new(CachedBlocks); // the block used last comes last
 
     /// <param name="sampleCount">Length of the track; the object must hold at least so many samples.</param>
     public StorePcmTrack(IObjectStore store, string key, long sampleCount)
@@ -29,8 +29,8 @@ public sealed class StorePcmTrack : IPcmTrack, IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentOutOfRangeException.ThrowIfNegative(sampleCount);
-        _store = store;
-        _key = key;
+        this.store = store;
+        this.key = key;
         SampleCount = sampleCount;
     }
 
@@ -49,7 +49,7 @@ public sealed class StorePcmTrack : IPcmTrack, IDisposable
         }
 
         samples.Span[(int)(to - firstSample)..].Clear();
-        await _gate.WaitAsync(cancellationToken);
+        await gate.WaitAsync(cancellationToken);
         try
         {
             for (long position = from; position < to;)
@@ -63,29 +63,29 @@ public sealed class StorePcmTrack : IPcmTrack, IDisposable
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => gate.Dispose();
 
     private async ValueTask<Block> BlockAsync(long index, CancellationToken cancellationToken)
     {
-        int found = _recent.FindLastIndex(block => block.Index == index);
+        int found = recent.FindLastIndex(block => block.Index == index);
         if (found >= 0)
         {
-            Block known = _recent[found];
-            _recent.RemoveAt(found);
-            _recent.Add(known);
+            Block known = recent[found];
+            recent.RemoveAt(found);
+            recent.Add(known);
             return known;
         }
 
         // The buffer of the block that falls out is used again. It leaves the list first: a read that fails half way spoils it.
         float[] buffer;
-        if (_recent.Count == CachedBlocks)
+        if (recent.Count == CachedBlocks)
         {
-            buffer = _recent[0].Samples;
-            _recent.RemoveAt(0);
+            buffer = recent[0].Samples;
+            recent.RemoveAt(0);
         }
         else
         {
@@ -95,7 +95,7 @@ public sealed class StorePcmTrack : IPcmTrack, IDisposable
         int count = (int)Math.Min(BlockSamples, SampleCount - (index * BlockSamples));
         await FetchAsync(index * BlockSamples, buffer.AsMemory(0, count), cancellationToken);
         Block fetched = new(index, buffer);
-        _recent.Add(fetched);
+        recent.Add(fetched);
         return fetched;
     }
 
@@ -105,10 +105,10 @@ public sealed class StorePcmTrack : IPcmTrack, IDisposable
         byte[] bytes = ArrayPool<byte>.Shared.Rent(byteCount);
         try
         {
-            await using Stream stream = await _store.OpenReadAsync(_key, firstSample * sizeof(float), byteCount, cancellationToken);
+            await using Stream stream = await store.OpenReadAsync(key, firstSample * sizeof(float), byteCount, cancellationToken);
             int read = await stream.ReadAtLeastAsync(bytes.AsMemory(0, byteCount), byteCount, throwOnEndOfStream: false, cancellationToken);
             if (read < byteCount)
-                throw new TransientException($"The audio track '{_key}' ends at byte {(firstSample * sizeof(float)) + read}, but {SampleCount} samples were expected.");
+                throw new TransientException($"The audio track '{key}' ends at byte {(firstSample * sizeof(float)) + read}, but {SampleCount} samples were expected.");
             MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, byteCount)).CopyTo(samples.Span);
         }
         finally

@@ -5,7 +5,7 @@ namespace RenderFarm.Packs.Tests;
 
 public sealed class PackCatalogTests
 {
-    private readonly List<LoadedPack> _loaded = [];
+    private readonly List<LoadedPack> loaded = [];
 
     [Fact]
     public async Task Nothing_is_loaded_until_a_pack_is_asked_for_and_then_once_for_many_callers()
@@ -13,11 +13,11 @@ public sealed class PackCatalogTests
         await using PackCatalog catalog = new([Registration("puppet"), Registration("test-pattern")]);
         Assert.Equal(["puppet", "test-pattern"], catalog.Manifests.Select(manifest => manifest.Name));
         Assert.Equal("puppet", catalog.ManifestOf("puppet").Name);
-        Assert.Empty(_loaded);
+        Assert.Empty(loaded);
 
         IModelPack[] packs = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => catalog.GetAsync("puppet", default))));
 
-        LoadedPack only = Assert.Single(_loaded);
+        LoadedPack only = Assert.Single(loaded);
         Assert.All(packs, pack => Assert.Same(only, pack));
     }
 
@@ -45,7 +45,7 @@ public sealed class PackCatalogTests
         PackCatalog catalog = new([Registration("puppet"), Registration("test-pattern")]);
         await catalog.GetAsync("puppet", default);
         await catalog.DisposeAsync();
-        Assert.True(Assert.Single(_loaded).IsDisposed);
+        Assert.True(Assert.Single(loaded).IsDisposed);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class PackCatalogTests
     {
         await Task.Yield(); // so that callers can overtake each other
         LoadedPack pack = new();
-        _loaded.Add(pack);
+        loaded.Add(pack);
         return pack;
     }
 

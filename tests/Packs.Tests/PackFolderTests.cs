@@ -7,18 +7,18 @@ namespace RenderFarm.Packs.Tests;
 
 public sealed class PackFolderTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("packs-tests-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("packs-tests-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task A_folder_whose_files_are_as_listed_verifies()
     {
         WriteManifest(AFile("models/unet.onnx", "weights"));
-        PackFolder pack = PackFolder.Open(_folder.FullName);
+        PackFolder pack = PackFolder.Open(folder.FullName);
         Assert.Equal("echo", pack.Manifest.Name);
         Assert.Equal(1.5f, pack.Manifest.NoiseClamp);
-        Assert.Equal(Path.Combine(_folder.FullName, "models", "unet.onnx"), pack.PathOf(Assert.Single(pack.Files)));
+        Assert.Equal(Path.Combine(folder.FullName, "models", "unet.onnx"), pack.PathOf(Assert.Single(pack.Files)));
         Assert.Empty(await Problems(pack));
     }
 
@@ -26,11 +26,11 @@ public sealed class PackFolderTests : IDisposable
     public async Task Each_missing_or_changed_file_is_named()
     {
         WriteManifest(AFile("a", "one"), AFile("b", "two"), AFile("c", "three"));
-        File.Delete(Path.Combine(_folder.FullName, "a"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "b"), "tow");
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "c"), "longer");
+        File.Delete(Path.Combine(folder.FullName, "a"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "b"), "tow");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "c"), "longer");
         Assert.Collection(
-            await Problems(PackFolder.Open(_folder.FullName)),
+            await Problems(PackFolder.Open(folder.FullName)),
             problem => Assert.Equal("'a' is missing.", problem),
             problem => Assert.StartsWith("'b' has SHA-256", problem, StringComparison.Ordinal),
             problem => Assert.Equal("'c' has 6 bytes instead of 5.", problem));
@@ -86,10 +86,10 @@ public sealed class PackFolderTests : IDisposable
         AssertRefused("not valid");
     }
 
-    private string ManifestPath => Path.Combine(_folder.FullName, PackFolder.ManifestFileName);
+    private string ManifestPath => Path.Combine(folder.FullName, PackFolder.ManifestFileName);
 
     private void AssertRefused(string because) =>
-        Assert.Contains(because, Assert.Throws<PermanentException>(() => PackFolder.Open(_folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains(because, Assert.Throws<PermanentException>(() => PackFolder.Open(folder.FullName)).Message, StringComparison.Ordinal);
 
     private static async Task<List<string>> Problems(PackFolder pack)
     {
@@ -101,7 +101,7 @@ public sealed class PackFolderTests : IDisposable
 
     private JsonObject AFile(string path, string content)
     {
-        string local = Path.Combine(_folder.FullName, path);
+        string local = Path.Combine(folder.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(local)!);
         File.WriteAllText(local, content);
         return new JsonObject
