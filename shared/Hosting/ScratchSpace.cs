@@ -40,6 +40,9 @@ public sealed class ScratchSpace : IDisposable
         }
     }
 
+    /// <summary>The folder of this process.</summary>
+    public string Location => folder;
+
     /// <summary>A new empty folder that is deleted with everything in it when it is disposed.</summary>
     public ScratchFolder CreateFolder() => new(Directory.CreateDirectory(Path.Combine(folder, Guid.NewGuid().ToString("N"))).FullName);
 
