@@ -20,6 +20,9 @@ public sealed record SegmentRendered
     /// <summary>Raw RGB24 frames of the border after; null for the last segment.</summary>
     public required string? BorderAfterKey { get; init; }
 
+    /// <summary>Every frame of the segment, lossless, each once over the timeline; null unless the job keeps its frames.</summary>
+    public string? FramesKey { get; init; }
+
     public required TimeSpan DenoiseTime { get; init; }
 
     public required TimeSpan DecodeTime { get; init; }
