@@ -72,6 +72,9 @@ public sealed class Graph(string name)
         outputs.Add(new ValueInfo(output, type, shape));
     }
 
+    /// <summary>Whether a name is taken; the empty one always is.</summary>
+    public bool IsDefined(string value) => defined.Contains(value);
+
     /// <summary>A name that is not in use: the stem followed by a number.</summary>
     public string FreshName(string stem)
     {
