@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RenderFarm.Data;
+
+/// <summary>Adds the ledger to a host.</summary>
+public static class DataRegistration
+{
+    /// <summary>Adds a factory of <see cref="FarmDbContext"/> and <see cref="DatabaseSetup"/>.</summary>
+    /// <param name="connectionString">For example <c>Data Source=/var/lib/renderfarm/state.db</c>.</param>
+    public static IServiceCollection AddFarmDatabase(this IServiceCollection services, Func<IServiceProvider, string> connectionString)
+    {
+        services.AddPooledDbContextFactory<FarmDbContext>((provider, options) => options.UseFarmSqlite(connectionString(provider)));
+        return services.AddSingleton<DatabaseSetup>();
+    }
+
+    public static DbContextOptionsBuilder UseFarmSqlite(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlite(connectionString).AddInterceptors(new SqliteSettings());
+}
