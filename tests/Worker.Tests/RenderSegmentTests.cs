@@ -215,5 +215,5 @@ public sealed class RenderSegmentTests
         Assert.InRange(progress[^1].Fraction, 0.25, 1);
     }
 
-    private static async Task<byte[]> PixelsAsync(WorkerFarm worker, string? chunkKey) => await Pixels.OfChunkAsync(await worker.Farm.GetAsync(chunkKey!));
+    private static async Task<byte[]> PixelsAsync(WorkerFarm worker, string? chunkKey) => await Pixels.OfAsync(await worker.Farm.GetAsync(chunkKey!));
 }
