@@ -1,0 +1,68 @@
+using System.Globalization;
+using RenderFarm.Contracts;
+using RenderFarm.Packs.Puppet.Decoding;
+using RenderFarm.Packs.Puppet.Motion;
+using RenderFarm.Packs.Puppet.Tests.Support;
+
+namespace RenderFarm.Packs.Puppet.Tests;
+
+/// <summary>Pictures for a person to look at: <c>RENDERFARM_DUMP=folder dotnet test --filter PictureDumps</c>.</summary>
+public class PictureDumps
+{
+    private static readonly string[] Portraits = (Environment.GetEnvironmentVariable("RENDERFARM_DUMP_PORTRAITS") ?? "0035,0014,0163,0247").Split(',');
+
+    [DumpFact]
+    public void Mouths_at_several_openings()
+    {
+        foreach (string portrait in Portraits)
+        {
+            foreach (bool closeUp in new[] { false, true })
+            {
+                PuppetStage stage = closeUp ? Stages.CloseUp(portrait, 512) : Stages.Of(portrait, 512);
+                var decoder = new PlainDecoder(stage);
+                byte[] frame = new byte[512 * 512 * 3];
+                var frames = new List<byte[]>();
+                foreach (float open in new[] { 0, 0.15f, 0.3f, 0.5f, 0.75f, 1 })
+                {
+                    decoder.Decode(Latents.Of((MotionParameter.MouthOpen, open), (MotionParameter.Blink, open)), frame);
+                    frames.Add([.. frame]);
+                }
+
+                Save(frames, $"{(closeUp ? "close" : "half")}_{portrait}");
+            }
+        }
+    }
+
+    [DumpFact]
+    public async Task A_talking_portrait()
+    {
+        string speech = Environment.GetEnvironmentVariable("RENDERFARM_DUMP_SPEECH") ?? "good";
+        float[] samples = speech == "demo" ? RealInputs.SpeechFile(Path.Combine(RenderFarm.TestSupport.RepositoryRoot.Folder, "services/Farm/Demo/lecture.opus")) : RealInputs.Speech(speech);
+        foreach (string portrait in Portraits)
+        {
+            using PuppetJob job = PuppetJob.Of(portrait, samples);
+            await job.PrepareAsync();
+            var range = new FrameRange(0, Math.Min(job.FrameCount, 120));
+            Save([.. await job.RenderAsync(range)], $"talk_{portrait}");
+            float[] latents = await job.DenoiseAsync(range);
+            using StreamWriter writer = File.CreateText(Path.Combine(DumpFactAttribute.Folder!, $"talk_{portrait}.csv"));
+            foreach (float[] row in latents.Chunk(MotionParameter.Count))
+                await writer.WriteLineAsync(string.Join(',', row.Select((value, i) => (value / MotionParameter.Scale(i)).ToString("F4", CultureInfo.InvariantCulture))));
+        }
+    }
+
+    private static void Save(List<byte[]> frames, string name)
+    {
+        string folder = Path.Combine(DumpFactAttribute.Folder!, name);
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < frames.Count; i++)
+            SavePpm(frames[i], 512, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i:D4}.ppm")));
+    }
+
+    private static void SavePpm(byte[] pixels, int size, string path)
+    {
+        using FileStream file = File.Create(path);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6 {size} {size} 255\n")));
+        file.Write(pixels);
+    }
+}
