@@ -4,8 +4,9 @@ namespace RenderFarm.Diffusion;
 
 /// <summary>Floats that always start on the same boundary.</summary>
 /// <remarks>
-/// Vectorised sums peel elements up to an aligned address, so with the address the order of additions, and with it the last bit, would
-/// depend on where a window lies. A pinned buffer with a fixed alignment makes a denoiser's input look the same for every cut.
+/// Some native kernels (Eigen's reductions among them) take elements one by one up to an aligned address before they go on in vectors, so
+/// with the address the order of additions, and with it the last bit, would depend on where a window lies in memory. A pinned buffer with
+/// a fixed alignment makes a denoiser's input look the same for every cut, and spares a network that runs outside .NET the pinning.
 /// </remarks>
 internal sealed class AlignedBuffer
 {

@@ -44,6 +44,7 @@ public sealed unsafe class OrtBinding : IDisposable
     }
 
     /// <summary>Reads the bound inputs, writes into the bound outputs. Allocates no managed memory.</summary>
+    /// <exception cref="ArgumentException">No tensor is bound to some input.</exception>
     /// <exception cref="OnnxRuntimeException">The run failed.</exception>
     /// <exception cref="OperationCanceledException">The token stopped the run; the outputs are undefined, the binding stays usable.</exception>
     /// <exception cref="InvalidOperationException">A run of this binding is under way.</exception>
@@ -51,6 +52,9 @@ public sealed unsafe class OrtBinding : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         using Turn turn = Turn.Take(this);
+        Span<bool> bound = stackalloc bool[_session.Inputs.Length];
+        _handle.MarkBound(bound);
+        _session.InputPorts.ThrowIfMissing(bound);
         RunOptions options = _session.RentRunOptions();
         nint status;
         using (options.TerminateOn(cancellationToken))

@@ -36,7 +36,7 @@ public sealed unsafe class OrtSession : IDisposable
     /// <summary>Reads the inputs, writes into the outputs. Allocates no managed memory.</summary>
     /// <param name="inputs">A tensor for each input of the model.</param>
     /// <param name="outputs">Tensors for the outputs that are wanted, of exactly the shape the run will produce.</param>
-    /// <exception cref="ArgumentException">An unknown name, or a tensor that does not fit; the message shows both shapes.</exception>
+    /// <exception cref="ArgumentException">A missing or unknown name, or a tensor that does not fit; the message shows both shapes.</exception>
     /// <exception cref="OnnxRuntimeException">The run failed.</exception>
     /// <exception cref="OperationCanceledException">The token stopped the run; the outputs are undefined, the session stays usable.</exception>
     public void Run(
@@ -47,6 +47,7 @@ public sealed unsafe class OrtSession : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         byte** names = stackalloc byte*[inputs.Length + outputs.Length];
         nint* values = stackalloc nint[inputs.Length + outputs.Length];
+        Span<bool> given = stackalloc bool[Inputs.Length];
         int inputsHeld = 0;
         int outputsHeld = 0;
         nint session = Handle.Hold();
@@ -55,9 +56,13 @@ public sealed unsafe class OrtSession : IDisposable
             for (; inputsHeld < inputs.Length; inputsHeld++)
             {
                 (string name, OrtTensor tensor) = inputs[inputsHeld];
-                names[inputsHeld] = InputPorts.For(name, tensor).NameUtf8;
+                Port port = InputPorts.For(name, tensor);
+                given[port.Index] = true;
+                names[inputsHeld] = port.NameUtf8;
                 values[inputsHeld] = tensor.Value.Hold();
             }
+
+            InputPorts.ThrowIfMissing(given);
 
             for (; outputsHeld < outputs.Length; outputsHeld++)
             {

@@ -6,7 +6,7 @@ namespace RenderFarm.Packs;
 /// The packs of this process by name. A pack is loaded when first asked for, once, and stays loaded until the catalogue is disposed;
 /// a load that fails is tried again by the next caller. Safe for many callers.
 /// </summary>
-public sealed class PackCatalog : IAsyncDisposable
+public sealed class PackCatalog : IAsyncDisposable, IDisposable
 {
     private readonly SortedDictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -54,9 +54,15 @@ public sealed class PackCatalog : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a load in progress first.</summary>
     public async ValueTask DisposeAsync()
     {
         await loading.WaitAsync();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
         foreach (Shelf shelf in shelves.Values)
             shelf.Loaded?.Dispose();
         shelves.Clear();

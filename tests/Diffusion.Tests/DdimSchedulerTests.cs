@@ -36,9 +36,9 @@ public sealed class DdimSchedulerTests
     public void A_step_is_the_official_step(int stepCount, int timestep)
     {
         DdimStep step = new DdimScheduler(stepCount).Steps.Single(step => step.Timestep == timestep);
-        Goldens.AssertClose(Goldens.Floats($"step_n{stepCount}_t{timestep}_prev_sample.npy"), Advance(step), 2e-6, "prev_sample");
+        Goldens.AssertClose(Goldens.Floats($"step_n{stepCount}_t{timestep}_prev_sample.npy"), Advance(step), 1e-6, "prev_sample");
         // A step that ends at the clean latent is the prediction of it.
-        Goldens.AssertClose(Goldens.Floats($"step_n{stepCount}_t{timestep}_pred_x0.npy"), Advance(step with { PreviousAlphaBar = 1 }), 2e-6, "pred_x0");
+        Goldens.AssertClose(Goldens.Floats($"step_n{stepCount}_t{timestep}_pred_x0.npy"), Advance(step with { PreviousAlphaBar = 1 }), 1e-6, "pred_x0");
     }
 
     [Fact]

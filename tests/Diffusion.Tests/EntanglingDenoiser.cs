@@ -1,10 +1,12 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RenderFarm.Diffusion.Tests;
 
 /// <summary>
 /// A network in miniature: every output depends, not linearly, on every frame of its window, on their places in it, on their absolute
-/// numbers and on the time, and a vectorised sum over the whole window makes the order of additions matter.
+/// numbers and on the time, and a sum over the whole window makes the order of additions matter.
 /// </summary>
 internal sealed class EntanglingDenoiser(int latentLength) : IDenoiser
 {
@@ -13,6 +15,9 @@ internal sealed class EntanglingDenoiser(int latentLength) : IDenoiser
     /// <summary>Timestep and frames of every evaluation.</summary>
     public List<(int Timestep, long[] FramesF)> Evaluations { get; } = [];
 
+    /// <summary>Where the input and output of every evaluation began.</summary>
+    public HashSet<nint> Addresses { get; } = [];
+
     /// <summary>Runs before an evaluation.</summary>
     public Action? BeforeEvaluation { get; init; }
 
@@ -20,6 +25,8 @@ internal sealed class EntanglingDenoiser(int latentLength) : IDenoiser
         ReadOnlySpan<long> framesF, int timestep, double alphaBar, ReadOnlySpan<float> latentsFL, Span<float> velocityFL, CancellationToken cancellationToken)
     {
         Evaluations.Add((timestep, framesF.ToArray()));
+        Addresses.Add(AddressOf(latentsFL));
+        Addresses.Add(AddressOf(velocityFL));
         BeforeEvaluation?.Invoke();
         Assert.Equal(framesF.Length * latentLength, latentsFL.Length);
         Assert.Equal(latentsFL.Length, velocityFL.Length);
@@ -36,4 +43,6 @@ internal sealed class EntanglingDenoiser(int latentLength) : IDenoiser
             }
         }
     }
+
+    private static nint AddressOf(ReadOnlySpan<float> span) => Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetReference(span));
 }

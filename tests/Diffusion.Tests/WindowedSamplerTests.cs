@@ -149,6 +149,14 @@ public sealed class WindowedSamplerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_network_always_reads_and_writes_on_a_64_byte_boundary()
+    {
+        EntanglingDenoiser denoiser = new(LatentLength);
+        using DenoisedFrames _ = Sampler(WindowClosing.Ring, 150, 6, 420).Sample(denoiser, new(3, 40), null, CancellationToken.None);
+        Assert.All(denoiser.Addresses, address => Assert.Equal(0, address % 64));
+    }
+
+    [Fact]
     public void A_failing_network_is_not_hidden()
     {
         EntanglingDenoiser denoiser = new(LatentLength) { BeforeEvaluation = () => throw new InvalidOperationException("the device is gone") };

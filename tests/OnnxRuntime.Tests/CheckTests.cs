@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RenderFarm.TestSupport;
 using static RenderFarm.OnnxRuntime.Tests.TestRuntime;
 
@@ -41,9 +42,32 @@ public sealed class CheckTests
     {
         using OrtSession session = Open(TinyModel.OneNode("Add", OrtElementType.Float32, [1L], "a", "b"));
         using OrtTensor<float> a = Floats(1), y = Floats(0);
-        OnnxRuntimeException error =
-            Assert.Throws<OnnxRuntimeException>(() => session.Run([("a", a)], [("y", y)], CancellationToken.None));
-        Assert.Contains("Missing Input: b", error.Message, StringComparison.Ordinal);
+        using OrtBinding binding = session.Bind().Input("a", a).Output("y", y);
+        const string Expected = "tiny needs input 'b' Float32 [1], but no tensor is given for it.";
+        Assert.Equal(
+            Expected, Assert.Throws<ArgumentException>(() => session.Run([("a", a), ("a", a)], [("y", y)], CancellationToken.None)).Message);
+        Assert.Equal(Expected, Assert.Throws<ArgumentException>(() => binding.Run(CancellationToken.None)).Message);
+    }
+
+    [RequiresFact(Needs.Packages)]
+    public void What_onnx_runtime_logs_reaches_those_who_listen_and_their_mistakes_stay_theirs()
+    {
+        var lines = new ConcurrentQueue<string>();
+        Action<OrtSeverity, string> listen = (severity, line) => lines.Enqueue($"{severity} {line}");
+        Action<OrtSeverity, string> fail = (_, _) => throw new InvalidOperationException("a listener's mistake");
+        Ort.Logged += listen;
+        Ort.Logged += fail;
+        try
+        {
+            Assert.NotNull(Ort.WhyUnavailable("cuda"));
+        }
+        finally
+        {
+            Ort.Logged -= fail;
+            Ort.Logged -= listen;
+        }
+
+        Assert.Contains(lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("libonnxruntime_providers", StringComparison.Ordinal));
     }
 
     [RequiresFact(Needs.Packages)]
@@ -109,11 +133,12 @@ public sealed class CheckTests
         Assert.Throws<ArgumentException>(() => session.Run([("a", fits), ("nothing", fits)], [("y", y)], CancellationToken.None));
         Assert.Throws<ObjectDisposedException>(() => session.Run([("a", fits), ("b", released)], [("y", y)], CancellationToken.None));
         Assert.Throws<ObjectDisposedException>(() => session.Run([("a", fits), ("b", fits)], [("y", released)], CancellationToken.None));
-        Assert.Throws<OnnxRuntimeException>(() => session.Run([("a", fits)], [("y", fits)], CancellationToken.None));
+        Assert.Throws<ArgumentException>(() => session.Run([("a", fits)], [("y", fits)], CancellationToken.None));
+        Assert.Throws<OnnxRuntimeException>(() => session.Run([("a", fits), ("b", fits), ("a", fits)], [], CancellationToken.None));
         Assert.Throws<OperationCanceledException>(() => session.Run([("a", fits)], [("y", y)], new CancellationToken(canceled: true)));
         using (OrtBinding binding = session.Bind().Input("a", fits).Output("y", fits))
         {
-            Assert.Throws<OnnxRuntimeException>(() => binding.Run(CancellationToken.None));
+            Assert.Throws<ArgumentException>(() => binding.Run(CancellationToken.None));
             Assert.Throws<ArgumentException>(() => binding.Input("b", other));
             Assert.Throws<ObjectDisposedException>(() => binding.Input("a", released));
         }

@@ -19,6 +19,13 @@ internal sealed unsafe class BindingHandle(
         slot = held;
     }
 
+    /// <summary>Marks the inputs that have a value.</summary>
+    public void MarkBound(Span<bool> inputs)
+    {
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = _inputs[i] is not null;
+    }
+
     protected override bool ReleaseHandle()
     {
         base.ReleaseHandle();

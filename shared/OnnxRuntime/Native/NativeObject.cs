@@ -5,6 +5,8 @@ namespace RenderFarm.OnnxRuntime.Native;
 /// <summary>One object of the C API, released once, by the function that belongs to it, and not while anyone holds it.</summary>
 internal unsafe class NativeObject : SafeHandleZeroOrMinusOneIsInvalid
 {
+    private static long alive;
+
     private readonly delegate* unmanaged<nint, void> _release;
     private readonly NativeObject? _parent;
 
@@ -16,7 +18,11 @@ internal unsafe class NativeObject : SafeHandleZeroOrMinusOneIsInvalid
         _parent = parent;
         _release = release;
         SetHandle(value);
+        Interlocked.Increment(ref alive);
     }
+
+    /// <summary>Native objects of this process that are not released yet.</summary>
+    public static long Alive => Interlocked.Read(ref alive);
 
     /// <summary>The pointer, kept valid until <see cref="Unhold"/> even if another thread disposes meanwhile.</summary>
     public nint Hold()
@@ -31,6 +37,7 @@ internal unsafe class NativeObject : SafeHandleZeroOrMinusOneIsInvalid
     protected override bool ReleaseHandle()
     {
         _release(handle);
+        Interlocked.Decrement(ref alive);
         _parent?.Unhold();
         return true;
     }

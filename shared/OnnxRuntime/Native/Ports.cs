@@ -31,4 +31,14 @@ internal sealed class Ports
             throw new ArgumentException($"{_model} declares {_kind} {port.Info}, but the tensor is {tensor}.");
         return port;
     }
+
+    /// <summary>ONNX Runtime itself notices only in the node that wants the value, and not at all where it is optional.</summary>
+    /// <param name="given">By port index.</param>
+    /// <exception cref="ArgumentException">Names the first that is missing.</exception>
+    public void ThrowIfMissing(ReadOnlySpan<bool> given)
+    {
+        int missing = given.IndexOf(false);
+        if (missing >= 0)
+            throw new ArgumentException($"{_model} needs {_kind} {Infos[missing]}, but no tensor is given for it.");
+    }
 }
