@@ -68,9 +68,8 @@ internal sealed class SegmentReporter : IAsyncDisposable
                 bool isDue = told is null || now != told || time.GetElapsedTime(toldAt) + options.ProgressInterval > LongestSilence;
                 if (!isDue || time.GetElapsedTime(Volatile.Read(ref movedAt)) > options.StallLimit)
                     continue;
+                (told, toldAt) = (now, time.GetTimestamp());
                 await TellAsync(now, cancellationToken);
-                told = now;
-                toldAt = time.GetTimestamp();
             }
             while (await tick.WaitForNextTickAsync(cancellationToken));
         }
