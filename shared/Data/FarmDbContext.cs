@@ -37,7 +37,7 @@ public sealed class FarmDbContext(DbContextOptions<FarmDbContext> options) : DbC
             job.Property(j => j.Id).ValueGeneratedNever();
             job.Property(j => j.Settings).HasConversion<JsonConverter<RenderSettings>>();
             job.Property(j => j.Inputs).HasConversion<JsonConverter<PreparedInputs>>();
-            job.Property(j => j.Warnings).HasConversion<JsonConverter<IReadOnlyList<string>>, SentenceListComparer>();
+            job.Property(j => j.Warnings).HasConversion<JsonConverter<IReadOnlyList<string>>, ListComparer<string>>();
             job.Property(j => j.Revision).IsConcurrencyToken();
             job.HasIndex(j => j.State);
             job.HasIndex(j => j.CleanUpAt);
@@ -49,8 +49,8 @@ public sealed class FarmDbContext(DbContextOptions<FarmDbContext> options) : DbC
             segment.HasOne<JobRow>().WithMany().HasForeignKey(s => s.JobId).OnDelete(DeleteBehavior.Cascade);
             segment.Property(s => s.State).IsConcurrencyToken();
             segment.Property(s => s.Attempt).IsConcurrencyToken();
-            segment.Property(s => s.FailedOn).HasConversion<JsonConverter<IReadOnlyList<string>>, SentenceListComparer>();
-            segment.Property(s => s.LostOn).HasConversion<JsonConverter<IReadOnlyList<string>>, SentenceListComparer>();
+            segment.Property(s => s.FailedOn).HasConversion<JsonConverter<IReadOnlyList<string>>, ListComparer<string>>();
+            segment.Property(s => s.LostOn).HasConversion<JsonConverter<IReadOnlyList<string>>, ListComparer<string>>();
             segment.Ignore(s => s.Frames);
             segment.Ignore(s => s.BorderBefore);
             segment.Ignore(s => s.BorderAfter);
@@ -71,6 +71,7 @@ public sealed class FarmDbContext(DbContextOptions<FarmDbContext> options) : DbC
         {
             worker.ToTable("JobWorkers");
             worker.HasKey(w => new { w.JobId, w.WorkerId });
+            worker.Property(w => w.FailedInARow).HasConversion<JsonConverter<IReadOnlyList<int>>, ListComparer<int>>();
             worker.HasOne<JobRow>().WithMany().HasForeignKey(w => w.JobId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<WorkerRow>(worker =>
@@ -81,8 +82,8 @@ public sealed class FarmDbContext(DbContextOptions<FarmDbContext> options) : DbC
         });
     }
 
-    private sealed class SentenceListComparer() : ValueComparer<IReadOnlyList<string>>(
+    private sealed class ListComparer<T>() : ValueComparer<IReadOnlyList<T>>(
         (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
-        list => list.Aggregate(0, (hash, text) => HashCode.Combine(hash, text)),
+        list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
         list => list);
 }

@@ -12,7 +12,9 @@ public static class JobKeys
     /// <summary>Where the submitter puts an input, for example <c>audio</c> or <c>portrait</c>.</summary>
     public static string Input(Guid jobId, string name) => $"{Prefix(jobId)}input/{name}";
 
-    public static string PreparedPrefix(Guid jobId, int attempt) => Invariant($"{Prefix(jobId)}prepared/{attempt}/");
+    public static string PreparedPrefix(Guid jobId) => $"{Prefix(jobId)}prepared/";
+
+    public static string PreparedPrefix(Guid jobId, int attempt) => Invariant($"{PreparedPrefix(jobId)}{attempt}/");
 
     public static string SegmentPrefix(Guid jobId, int index, int attempt) => Invariant($"{Prefix(jobId)}segments/{index:D6}/{attempt}/");
 
@@ -21,7 +23,7 @@ public static class JobKeys
 
     public static string AudioTrack(Guid jobId, int attempt) => Invariant($"{Prefix(jobId)}track/{attempt}.m4a");
 
-    public static string ChunkList(Guid jobId, int attempt) => Invariant($"{Prefix(jobId)}mux/{attempt}/chunks.txt");
+    public static string ChunkList(Guid jobId) => $"{Prefix(jobId)}mux/chunks.txt";
 
     /// <summary>What outlives the job's end; ends in '/'.</summary>
     public static string OutputPrefix(Guid jobId) => $"{Prefix(jobId)}output/";

@@ -60,13 +60,6 @@ public sealed class JobRow
 
     public int BlendedBorders { get; set; }
 
-    public int UnequalBorders { get; set; }
-
-    public int BorderMaxDifference { get; set; }
-
-    /// <summary>Sum of the mean differences of the blended borders.</summary>
-    public double BorderDifferenceSum { get; set; }
-
     public string? OutputKey { get; set; }
 
     public long? OutputSizeBytes { get; set; }

@@ -39,9 +39,6 @@ public sealed class Initial : Migration
                 OpenTasks = t.Column<int>(),
                 FailedTasks = t.Column<int>(),
                 BlendedBorders = t.Column<int>(),
-                UnequalBorders = t.Column<int>(),
-                BorderMaxDifference = t.Column<int>(),
-                BorderDifferenceSum = t.Column<double>(),
                 OutputKey = t.Column<string>(nullable: true),
                 OutputSizeBytes = t.Column<long>(nullable: true),
                 CreatedAt = t.Column<long>(),
@@ -82,6 +79,7 @@ public sealed class Initial : Migration
                 InteriorKey = t.Column<string>(nullable: true),
                 BorderBeforeKey = t.Column<string>(nullable: true),
                 BorderAfterKey = t.Column<string>(nullable: true),
+                FramesKey = t.Column<string>(nullable: true),
                 DenoiseTime = t.Column<long>(),
                 DecodeTime = t.Column<long>(),
                 TotalTime = t.Column<long>(),
@@ -109,6 +107,8 @@ public sealed class Initial : Migration
                 Setbacks = t.Column<int>(),
                 Sentence = t.Column<string>(nullable: true),
                 OutputKey = t.Column<string>(nullable: true),
+                MaxDifference = t.Column<int>(),
+                MeanDifference = t.Column<double>(),
             },
             constraints: t =>
             {
@@ -124,8 +124,7 @@ public sealed class Initial : Migration
             {
                 JobId = t.Column<Guid>(),
                 WorkerId = t.Column<string>(),
-                FailuresInARow = t.Column<int>(),
-                LastFailedSegment = t.Column<int>(nullable: true),
+                FailedInARow = t.Column<string>(),
                 IsBanned = t.Column<bool>(),
             },
             constraints: t =>

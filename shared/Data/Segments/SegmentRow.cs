@@ -40,6 +40,9 @@ public sealed class SegmentRow : WorkRow
 
     public string? BorderAfterKey { get; set; }
 
+    /// <summary>Where its frames are kept lossless; null unless the job keeps them.</summary>
+    public string? FramesKey { get; set; }
+
     public TimeSpan DenoiseTime { get; set; }
 
     public TimeSpan DecodeTime { get; set; }

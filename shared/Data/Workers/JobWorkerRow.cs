@@ -7,11 +7,8 @@ public sealed class JobWorkerRow
 
     public required string WorkerId { get; set; }
 
-    /// <summary>Different segments of this job it has failed one after the other, since it last rendered one.</summary>
-    public int FailuresInARow { get; set; }
-
-    /// <summary>The last of them.</summary>
-    public int? LastFailedSegment { get; set; }
+    /// <summary>The different segments of this job it has failed since it last rendered one.</summary>
+    public required IReadOnlyList<int> FailedInARow { get; set; }
 
     /// <summary>It gets no more of this job.</summary>
     public bool IsBanned { get; set; }
