@@ -7,7 +7,7 @@ namespace RenderFarm.Packs.Puppet;
 /// <summary>The puppet opened for one segment.</summary>
 internal sealed class PuppetSegmentModel(PuppetStage stage, MotionDenoiser denoiser) : ISegmentModel
 {
-    private readonly PlainDecoder _decoder = new(stage);
+    private readonly RowDecoder _decoder = new(stage);
 
     public int LatentLength => denoiser.LatentLength;
 

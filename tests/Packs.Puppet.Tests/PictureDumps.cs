@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RenderFarm.Contracts;
 using RenderFarm.Packs.Puppet.Decoding;
@@ -48,6 +49,41 @@ public class PictureDumps
             using StreamWriter writer = File.CreateText(Path.Combine(DumpFactAttribute.Folder!, $"talk_{portrait}.csv"));
             foreach (float[] row in latents.Chunk(MotionParameter.Count))
                 await writer.WriteLineAsync(string.Join(',', row.Select((value, i) => (value / MotionParameter.Scale(i)).ToString("F4", CultureInfo.InvariantCulture))));
+        }
+    }
+
+    /// <summary>Meant for Release: <c>RENDERFARM_DUMP=folder dotnet test -c Release --filter Milliseconds</c>, then read <c>speed.txt</c>.</summary>
+    [DumpFact]
+    public async Task Milliseconds_per_frame()
+    {
+        using StreamWriter report = File.CreateText(Path.Combine(DumpFactAttribute.Folder!, "speed.txt"));
+        using PuppetJob job = PuppetJob.Of("0035", RealInputs.Speech("good"));
+        await job.PrepareAsync();
+        float[] latents = await job.DenoiseAsync(new FrameRange(0, job.FrameCount));
+        foreach ((string name, PuppetStage stage) in new[] { ("half body", Stages.Of("0035", 512)), ("close-up", Stages.CloseUp("0035", 512)) })
+        {
+            var decoder = new RowDecoder(stage);
+            byte[] frame = new byte[512 * 512 * 3];
+            for (int round = 0; round < 4; round++)
+            {
+                var watch = Stopwatch.StartNew();
+                foreach (float[] latent in latents.Chunk(MotionParameter.Count))
+                    decoder.Decode(latent, frame);
+                await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name} 512: {watch.Elapsed.TotalMilliseconds / job.FrameCount:F3} ms per frame"));
+            }
+        }
+
+        for (int round = 0; round < 4; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            await job.DenoiseAsync(new FrameRange(0, job.FrameCount));
+            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"open and denoise: {watch.Elapsed.TotalMilliseconds / job.FrameCount:F3} ms per frame"));
+            watch.Restart();
+            Stages.Of(job.Portrait, RealInputs.GoldenFace("0035"), 512);
+            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"resample and build stage: {watch.Elapsed.TotalMilliseconds:F0} ms"));
+            watch.Restart();
+            await MotionMeans.MeasureLevelsAsync(new ArrayPcmTrack(new float[60 * 16000]), CancellationToken.None);
+            await report.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"one sweep over a minute of audio: {watch.Elapsed.TotalMilliseconds:F0} ms"));
         }
     }
 

@@ -9,14 +9,17 @@ namespace RenderFarm.Packs.Puppet.Decoding;
 /// </remarks>
 internal sealed class HeadField
 {
+    // Maps are read in eights, past the last pixel too.
+    private const int Slack = 8;
+
     public HeadField(FaceGeometry face, int size)
     {
         Size = size;
         Pivot = face.Pivot;
-        Breath = new float[size * size];
-        Head = new float[size * size];
-        Depth = new float[size * size];
-        Brow = new float[size * size];
+        Breath = new float[(size * size) + Slack];
+        Head = new float[(size * size) + Slack];
+        Depth = new float[(size * size) + Slack];
+        Brow = new float[(size * size) + Slack];
         Rows = new (int, int)[size];
         var brows = new[] { new BrowBump(face, [70, 63, 105, 66, 107], 159), new BrowBump(face, [300, 293, 334, 296, 336], 386) };
         float[] breathX = new float[size];

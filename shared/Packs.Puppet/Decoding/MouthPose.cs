@@ -10,12 +10,14 @@ namespace RenderFarm.Packs.Puppet.Decoding;
 /// </remarks>
 internal sealed class MouthPose
 {
-    private const float UpperShare = 0.22f;
-    private const float LowerShare = 0.78f;
+    public const float UpperShare = 0.22f;
+    public const float LowerShare = 0.78f;
+    public const float MiddleShare = 0.5f * (LowerShare - UpperShare);
+    public const int UpperSteps = 4;
+    public const int LowerSteps = 6;
+
     private const float ChinShare = 0.85f;
     private const float WidestGap = 0.62f;
-    private const int UpperSteps = 4;
-    private const int LowerSteps = 6;
 
     private readonly float[] _delta;
 
@@ -68,7 +70,7 @@ internal sealed class MouthPose
         float delta = _delta[column];
         float upper = Field.Upper[column];
         float lower = Field.Lower[column];
-        float middle = (0.5f * (upper + lower)) + ((0.5f * (LowerShare - UpperShare)) * delta);
+        float middle = (0.5f * (upper + lower)) + (MiddleShare * delta);
         if (y < middle)
         {
             float move = UpperShare * delta;

@@ -29,7 +29,7 @@ internal sealed class PlainDecoder(PuppetStage stage)
         foreach (EyelidField eye in stage.Eyes)
         {
             if (motion.Blink > 0 && IsIn(eye.Box, x, y) && eye.Colour(stage.Texture, place, motion.Blink) is { } lid)
-                colour = PuppetStage.Mix(colour, lid, 1);
+                colour = PuppetStage.Mix(default, lid, 1);
         }
 
         return colour;

@@ -23,6 +23,7 @@ internal sealed class PuppetStage
         Mouth = new MouthField(geometry, texture);
         Interior = new MouthInterior(Mouth, SkinTint.Of(texture, face));
         Eyes = [new EyelidField(geometry, UpperLidLeft, LowerLidLeft), new EyelidField(geometry, UpperLidRight, LowerLidRight)];
+        Rows = [.. Enumerable.Range(0, Size).Select(RowOf)];
         AtRestHWC = new byte[Size * Size * 3];
         for (int y = 0; y < Size; y++)
         {
@@ -47,8 +48,19 @@ internal sealed class PuppetStage
 
     public IReadOnlyList<EyelidField> Eyes { get; }
 
+    /// <summary>For each row the pixels from First to End − 1 that may change at all.</summary>
+    public IReadOnlyList<(int First, int End)> Rows { get; }
+
     /// <summary>The portrait as the video shows it where nothing moves, H × W × 3.</summary>
     public byte[] AtRestHWC { get; }
+
+    /// <summary>The part of a row that lies in a box, clipped to the picture; empty as (0, 0).</summary>
+    public (int First, int End) RunOf((int Left, int Top, int Right, int Bottom) box, int y)
+    {
+        int first = Math.Max(box.Left, 0);
+        int end = Math.Min(box.Right, Size);
+        return y >= box.Top && y < box.Bottom && first < end ? (first, end) : (0, 0);
+    }
 
     public void Put(Span<byte> frameHWC, int x, int y, Rgb colour)
     {
@@ -56,10 +68,23 @@ internal sealed class PuppetStage
         (frameHWC[at], frameHWC[at + 1], frameHWC[at + 2]) = (colour.R, colour.G, colour.B);
     }
 
+    public Rgb Get(ReadOnlySpan<byte> frameHWC, int x, int y)
+    {
+        int at = 3 * ((y * Size) + x);
+        return new Rgb(frameHWC[at], frameHWC[at + 1], frameHWC[at + 2]);
+    }
+
     public static Rgb Mix(Rgb under, Vector3 over, float share)
     {
         Vector3 mixed = Vector3.Lerp(new Vector3(under.R, under.G, under.B), over, share) + new Vector3(0.5f);
         Vector3 limited = Vector3.Min(Vector3.Max(mixed, Vector3.Zero), new Vector3(255));
         return new Rgb((byte)limited.X, (byte)limited.Y, (byte)limited.Z);
+    }
+
+    private (int First, int End) RowOf(int y)
+    {
+        (int First, int End)[] runs = [Head.Rows[y], RunOf(Mouth.Box, y), .. Eyes.Select(eye => RunOf(eye.Box, y))];
+        (int First, int End)[] filled = [.. runs.Where(run => run.First < run.End)];
+        return filled.Length == 0 ? (0, 0) : (filled.Min(run => run.First), filled.Max(run => run.End));
     }
 }

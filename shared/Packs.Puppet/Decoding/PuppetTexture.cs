@@ -17,6 +17,12 @@ internal sealed class PuppetTexture
     /// <summary>Replicated texels at each edge: reads may leave the picture by this much less one.</summary>
     public const int Padding = 32;
 
+    /// <summary>Fixed-point steps per pixel of the video.</summary>
+    public const float FixedPerPixel = Oversampling * 256;
+
+    /// <summary>Fixed-point coordinate of position 0, with half a step for rounding.</summary>
+    public const float FixedOrigin = ((Padding - 1) * 256) + 0.5f;
+
     private readonly byte[] _rgba;
 
     /// <param name="size">Side of the video in pixels.</param>
@@ -53,14 +59,14 @@ internal sealed class PuppetTexture
     /// <summary>Position in the video to position in the texture, in 1/256 texel, rounded to the nearest and kept inside.</summary>
     public int ToFixed(float position)
     {
-        float fixedPoint = (position * (Oversampling * 256)) + (((Padding - 1) * 256) + 0.5f);
+        float fixedPoint = (position * FixedPerPixel) + FixedOrigin;
         return (int)MathF.Min(MathF.Max(fixedPoint, 0), FixedMax);
     }
 
     /// <summary>The colour at a position of the video.</summary>
     public Rgb Read(float x, float y) => ReadFixed(ToFixed(x), ToFixed(y));
 
-    /// <summary>The plain form of the read that the decoder in use does in vectors.</summary>
+    /// <summary>The plain form of the read that <see cref="TextureReader"/> does in vectors.</summary>
     public Rgb ReadFixed(int fixedX, int fixedY)
     {
         int at = 4 * (((fixedY >> 8) * Stride) + (fixedX >> 8));
