@@ -14,5 +14,11 @@ public sealed record FaceLandmarkerOptions
     /// <summary>0 to 1: below it, a region is taken to show no face.</summary>
     public float MinPresence { get; init; } = 0.5f;
 
+    /// <summary>
+    /// Where a still shows no face at all, looks closer, in parts of it: finds faces down to about 3 % of the longer side instead of 9 %,
+    /// in some 0.1 s. MediaPipe itself does not.
+    /// </summary>
+    public bool SearchCloser { get; init; } = true;
+
     public OrtSessionOptions Session { get; init; } = new();
 }
