@@ -4,7 +4,8 @@ using RenderFarm.OnnxRuntime;
 namespace RenderFarm.MediaPipe;
 
 /// <summary>Finds faces or palms in whole pictures: letterbox, network, decode, weighted suppression.</summary>
-internal sealed class Detector(OrtRuntime runtime, string path, DetectorLayout layout, OrtSessionOptions session, float minScore) : IDisposable
+internal sealed class Detector(OrtRuntime runtime, string path, DetectorLayout layout, OrtSessionOptions session, float minScore)
+    : IDisposable
 {
     private const double MaxIou = 0.3;
 

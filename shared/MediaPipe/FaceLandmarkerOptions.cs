@@ -16,7 +16,7 @@ public sealed record FaceLandmarkerOptions
 
     /// <summary>
     /// Where a still shows no face at all, looks closer, in parts of it: finds faces down to about 3 % of the longer side instead of 9 %,
-    /// in some 0.1 s. MediaPipe itself does not.
+    /// in some 0.2 s. MediaPipe itself does not.
     /// </summary>
     public bool SearchCloser { get; init; } = true;
 

@@ -18,7 +18,7 @@ public static class FaceParts
     /// <summary>So many of the eye's points, the first ones, are the rim of the lids.</summary>
     internal const int EyeContourPoints = 16;
 
-    /// <summary>Outer rim (from the left corner below to the right one, then above from left to right), inner rim, and two rims between.</summary>
+    /// <summary>Outer rim (below from the left corner to the right one, then above from left to right), inner rim, two rims between.</summary>
     public static ReadOnlySpan<int> Lips =>
     [
         61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 185, 40, 39, 37, 0, 267, 269, 270, 409, 78, 95, 88, 178,

@@ -2,7 +2,7 @@ using RenderFarm.Imaging;
 
 namespace RenderFarm.MediaPipe;
 
-/// <summary>Follows faces through the frames of a video: faster than finding them anew in each, and steadier. One thread at a time.</summary>
+/// <summary>Follows faces through a video: faster than finding them anew in every frame, and steadier. One thread at a time.</summary>
 /// <param name="landmarker">Stays the caller's; must not be disposed before the last frame.</param>
 /// <param name="maxFaces">Whole frames are searched only while fewer faces are followed.</param>
 public sealed class FaceTracker(FaceLandmarker landmarker, int maxFaces)

@@ -27,7 +27,8 @@ internal static class WeightedSuppression
         double total = group.Sum(d => (double)d.Score);
         double Weighted(Func<Detection, double> value) => group.Sum(d => d.Score * value(d)) / total;
         Box box = new(Weighted(d => d.Box.Left), Weighted(d => d.Box.Top), Weighted(d => d.Box.Right), Weighted(d => d.Box.Bottom));
-        return new Detection(
-            score, box, [.. Enumerable.Range(0, group[0].Keypoints.Count).Select(k => (Weighted(d => d.Keypoints[k].X), Weighted(d => d.Keypoints[k].Y)))]);
+        IEnumerable<(double, double)> keypoints = Enumerable.Range(0, group[0].Keypoints.Count)
+            .Select(k => (Weighted(d => d.Keypoints[k].X), Weighted(d => d.Keypoints[k].Y)));
+        return new Detection(score, box, [.. keypoints]);
     }
 }

@@ -12,7 +12,7 @@ public sealed class Attr
 
     public string Name { get; }
 
-    /// <summary><see langword="long"/>, <see langword="float"/>, <see langword="string"/>, a list of one of them, or an <see cref="Initializer"/>.</summary>
+    /// <summary>A long, float or string, a list of one of them, or an <see cref="Initializer"/>.</summary>
     public object Value { get; }
 
 #pragma warning disable CA1720 // ONNX names its attribute types so.

@@ -9,6 +9,6 @@ public sealed record ExternalDataOptions
     /// <summary>Smaller tensors stay inside the model, where shape inference can see shapes and axes.</summary>
     public long MinimumBytes { get; init; } = 1024;
 
-    /// <summary>Offsets are multiples of this, so that a runtime can map tensors; the ONNX specification recommends the page size.</summary>
+    /// <summary>Offsets are multiples of this, so that a runtime can map tensors; ONNX recommends the page size.</summary>
     public int Alignment { get; init; } = 4096;
 }

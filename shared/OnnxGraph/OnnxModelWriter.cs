@@ -11,7 +11,8 @@ public static class OnnxModelWriter
 
     /// <summary>Writes the file, and the data file when <paramref name="external"/> is given, under temporary names and renames them
     /// when both are complete, the model last: a model that can be seen can be loaded.</summary>
-    public static void Save(OnnxModel model, string path, ExternalDataOptions? external = null, CancellationToken cancellationToken = default)
+    public static void Save(
+        OnnxModel model, string path, ExternalDataOptions? external = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (external is null)

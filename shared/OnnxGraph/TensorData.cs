@@ -20,7 +20,8 @@ public sealed class TensorData
 
     public long ByteLength { get; }
 
-    /// <summary>Bytes that <paramref name="write"/> produces on demand: exactly <paramref name="byteLength"/>, the same at every call.</summary>
+    /// <summary>Bytes produced on demand.</summary>
+    /// <param name="write">Writes exactly <paramref name="byteLength"/> bytes, the same at every call.</param>
     public static TensorData Streamed(long byteLength, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -8,7 +8,8 @@ internal static class Arithmetic
     public static void Convert(OperatorConversion step)
     {
         // Broadcasting aligns the last axes. That survives the change of order only if all axes are there.
-        Layout layout = step.Conversion.Shape(step.Output).Count == 4 && (IsPlanar(step, 0) || IsPlanar(step, 1)) ? Layout.Nchw : Layout.Plain;
+        bool planar = step.Conversion.Shape(step.Output).Count == 4 && (IsPlanar(step, 0) || IsPlanar(step, 1));
+        Layout layout = planar ? Layout.Nchw : Layout.Plain;
         string result = step.Conversion.Graph.Add(
             step.Operation == TfLiteOperation.Add ? "Add" : "Mul", [step.InputAs(0, layout), step.InputAs(1, layout)]);
         Activation.Finish(step, layout, result, step.ByteOption(0));

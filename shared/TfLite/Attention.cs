@@ -106,7 +106,8 @@ internal static class Attention
         return (width, height);
     }
 
-    private static string Point(Graph graph, string landmarks, string indices) => graph.Add("Gather", [landmarks, indices], Attr.Int("axis", 1));
+    private static string Point(Graph graph, string landmarks, string indices) =>
+        graph.Add("Gather", [landmarks, indices], Attr.Int("axis", 1));
 
     private static string XY(Conversion c, string points) => Slice(c, points, axis: 2, 0, 2);
 

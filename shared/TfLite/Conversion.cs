@@ -37,7 +37,10 @@ internal sealed class Conversion
 
     public IReadOnlyList<int> Shape(int tensor) => model.Tensors[tensor].Shape;
 
-    public bool IsDefined(int tensor) => constants.ContainsKey(tensor) || values.ContainsKey((tensor, Layout.Plain)) || values.ContainsKey((tensor, Layout.Nchw));
+    public bool IsDefined(int tensor) =>
+        constants.ContainsKey(tensor)
+        || values.ContainsKey((tensor, Layout.Plain))
+        || values.ContainsKey((tensor, Layout.Nchw));
 
     /// <summary>The order in which the value exists already; a constant takes any.</summary>
     public Layout LayoutOf(int tensor) => values.ContainsKey((tensor, Layout.Nchw)) ? Layout.Nchw : Layout.Plain;
@@ -56,7 +59,7 @@ internal sealed class Conversion
         constants.Add(tensor, constant);
     }
 
-    /// <summary>The ONNX value of a tensor in an order of axes. A constant of lower rank gets leading axes of size 1 in <see cref="Layout.Nchw"/>.</summary>
+    /// <summary>The ONNX value of a tensor. In <see cref="Layout.Nchw"/>, constants of lower rank get leading axes of size 1.</summary>
     public string Value(int tensor, Layout layout)
     {
         if (values.TryGetValue((tensor, layout), out string? value))

@@ -107,8 +107,9 @@ internal sealed class FlexMap
         Span<byte> wanted = stackalloc byte[LongestKey];
         int length = Encoding.UTF8.GetBytes(key, wanted);
         wanted[length] = 0; // keys end with a zero byte
-        ReadOnlySpan<byte> there = position >= 0 && position < bytes.Length ? bytes.Span[(int)position..] : throw Damaged("a key lies outside");
-        return there.StartsWith(wanted[..(length + 1)]);
+        if (position < 0 || position >= bytes.Length)
+            throw Damaged("a key lies outside");
+        return bytes.Span[(int)position..].StartsWith(wanted[..(length + 1)]);
     }
 
     /// <summary>Element count, stored in front of the elements; checked to lie inside.</summary>

@@ -69,7 +69,7 @@ public static class MediaPipeModels
     /// <param name="packagesFolder">The <c>node_modules</c> folder that holds Google's packages.</param>
     /// <param name="outputFolder">Created when missing.</param>
     /// <returns>Whether anything was written.</returns>
-    /// <exception cref="PermanentException">A package is missing, of another version or damaged; or the folder may not be written.</exception>
+    /// <exception cref="PermanentException">A package is missing, another version or damaged; or the folder may not be written.</exception>
     /// <exception cref="TransientException">The disk is full or failed.</exception>
     public static async Task<bool> ImportAsync(string packagesFolder, string outputFolder, CancellationToken cancellationToken)
     {

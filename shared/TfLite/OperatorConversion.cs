@@ -22,9 +22,11 @@ internal sealed class OperatorConversion(Conversion conversion, TfLiteOperator s
 
     public bool HasInput(int index) => index < step.Inputs.Count && step.Inputs[index] >= 0;
 
-    public int Input(int index) => HasInput(index) ? step.Inputs[index] : throw Conversion.Damaged($"{step.DisplayName} lacks input {index}");
+    public int Input(int index) =>
+        HasInput(index) ? step.Inputs[index] : throw Conversion.Damaged($"{step.DisplayName} lacks input {index}");
 
-    public int Output => step.Outputs.Count == 1 ? step.Outputs[0] : throw Conversion.Damaged($"{step.DisplayName} has {step.Outputs.Count} outputs");
+    public int Output =>
+        step.Outputs.Count == 1 ? step.Outputs[0] : throw Conversion.Damaged($"{step.DisplayName} has {step.Outputs.Count} outputs");
 
     public string InputAs(int index, Layout layout) => Conversion.Value(Input(index), layout);
 

@@ -13,7 +13,12 @@ public sealed class TfLiteModel
     private const int MaximumRank = 8;
 
     private TfLiteModel(
-        string name, long fileBytes, IReadOnlyList<TfLiteTensor> tensors, IReadOnlyList<TfLiteOperator> operators, int[] inputs, int[] outputs)
+        string name,
+        long fileBytes,
+        IReadOnlyList<TfLiteTensor> tensors,
+        IReadOnlyList<TfLiteOperator> operators,
+        int[] inputs,
+        int[] outputs)
     {
         Name = name;
         FileBytes = fileBytes;
@@ -54,8 +59,9 @@ public sealed class TfLiteModel
         FlatTable[] buffers = model.Tables(4);
         TfLiteTensor[] tensors = [.. graph.Tables(0).Select(t => ReadTensor(file, t, buffers))];
         TfLiteOperator[] operators = [.. graph.Tables(3).Select(o => ReadOperator(file, o, codes, tensors.Length))];
-        return new TfLiteModel(
-            name, bytes.Length, tensors, operators, Indices(file, graph.Ints(1), tensors.Length), Indices(file, graph.Ints(2), tensors.Length));
+        int[] inputs = Indices(file, graph.Ints(1), tensors.Length);
+        int[] outputs = Indices(file, graph.Ints(2), tensors.Length);
+        return new TfLiteModel(name, bytes.Length, tensors, operators, inputs, outputs);
     }
 
     private static (TfLiteOperation, string) ReadCode(FlatTable code)
@@ -76,7 +82,8 @@ public sealed class TfLiteModel
         return new TfLiteTensor(tensor.Text(3), (TfLiteElementType)tensor.Byte(1), shape, buffers[buffer].Bytes(0));
     }
 
-    private static TfLiteOperator ReadOperator(FlatBuffer file, FlatTable step, (TfLiteOperation Operation, string Name)[] codes, int tensors)
+    private static TfLiteOperator ReadOperator(
+        FlatBuffer file, FlatTable step, (TfLiteOperation Operation, string Name)[] codes, int tensors)
     {
         uint code = step.UInt(0);
         if (code >= codes.Length)

@@ -38,9 +38,9 @@ public sealed class HostileFileTests(ITestOutputHelper output)
         Random random = new(4);
         int refused = 0;
         // The first part of the file holds the tables, the rest weights.
-        for (int i = 0; i < 100; i++)
-            refused += Read(Mutate(whole, random, 0, 2000 * (1 + (i % 50))), $"mutation {i}") ? 0 : 1;
-        output.WriteLine($"{refused} of 100 refused");
+        for (int i = 0; i < 50; i++)
+            refused += Read(Mutate(whole, random, 0, 2000 * (1 + i)), $"mutation {i}") ? 0 : 1;
+        output.WriteLine($"{refused} of 50 refused");
     }
 
     private static bool Read(ReadOnlyMemory<byte> bytes, string what)
