@@ -3,7 +3,7 @@ using RenderFarm.Failures;
 namespace RenderFarm.Media;
 
 /// <summary>A file a user named: hostile until proven otherwise.</summary>
-internal static class UserFile
+public static class UserFile
 {
     /// <summary>The absolute path of an ordinary, readable file with something in it.</summary>
     /// <param name="role">What the file is for, as the subject of a sentence: "audio" or "portrait".</param>

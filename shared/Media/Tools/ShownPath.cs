@@ -3,7 +3,7 @@ using System.Text;
 namespace RenderFarm.Media;
 
 /// <summary>A path as it may appear in a sentence: names are hostile, so no control characters and no endless lines.</summary>
-internal static class ShownPath
+public static class ShownPath
 {
     private const int LongestShown = 160;
 
