@@ -17,12 +17,12 @@ take_setup_lock() {
 
 release_setup_lock() { exec {setup_lock}>&-; }
 
-# Paths, sizes and times of everything a build reads. Sorted, so equal trees give equal text.
+# Paths, sizes and times of everything a build of these folders reads. Sorted, so equal trees give equal text.
 fingerprint() {
   {
-    printf '%s\n' "$root" "$@"
-    find "$root/shared" "$root/services" "$root/infra/packages" "$root/infra/setup" \
-      "$root"/*.props "$root/global.json" "$root/.editorconfig" "$root/BannedSymbols.txt" \
+    printf '%s\n' "$root"
+    find "${@/#/$root/}" "$root/infra/packages" "$root/infra/setup" \
+      "$root"/*.props "$root"/*.sln "$root/global.json" "$root/.editorconfig" "$root/BannedSymbols.txt" \
       \( -name node_modules -o -name bin -o -name obj \) -prune -o -type f -printf '%p %T@ %s\n' | LC_ALL=C sort
   } | sha256sum | cut -c1-16
 }
@@ -83,4 +83,27 @@ build() {
     [[ -x $roslyn ]] && "$roslyn" -shutdown "-pipename:$compiler" >/dev/null 2>&1 || true
   done
   (( status == 0 )) || fail "the build failed; errors from $log:"$'\n'"$(grep -E 'error|warning' "$log" | sort -u | head -n 20)"
+}
+
+# Makes the folder that ./farm runs from: the program that was just built, the inference library and the networks.
+# Each build gets a folder of its own, so that a render under way keeps the files it started with.
+assemble_farm() {
+  local run=$artifacts/farm/$1 making=$artifacts/farm/$1.partial old
+  rm -rf "$run" "$making"
+  mkdir -p "$artifacts/farm"
+  cp -r "$artifacts/bin/RenderFarm.Farm/release" "$making"
+  local library=$root/infra/packages/node_modules/onnxruntime-node/bin/napi-v6/linux
+  case $(uname -m) in
+    aarch64) library+=/arm64/libonnxruntime.so.1 ;;
+    *) library+=/x64/libonnxruntime.so.1 ;;
+  esac
+  cp -l "$library" "$making" 2>/dev/null || cp "$library" "$making"
+  say "importing the face and hand networks"
+  dotnet "$making/farm.dll" setup --packages "$root/infra/packages/node_modules" >"$artifacts/import.log" 2>&1 \
+    || fail "the import failed: $(tail -n 3 "$artifacts/import.log")"
+  mv "$making" "$run"
+  for old in "$artifacts"/farm/*/; do
+    # A running farm holds a shared lock on its folder.
+    [[ ${old%/} == "$run" ]] || flock -n -x "$old" rm -rf "$old" || true
+  done
 }
