@@ -1,2 +1,4 @@
-// Replaced by the service.
-return;
+using RenderFarm.Farm.Commands;
+
+using Interruption interruption = Interruption.Listen();
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption);

@@ -1,0 +1,7 @@
+namespace RenderFarm.Farm.Doctor;
+
+/// <summary>What one check found.</summary>
+/// <param name="Mark">How bad it is.</param>
+/// <param name="Subject">What was looked at, in a word or two.</param>
+/// <param name="Text">What is there, or what is wrong and what to do about it.</param>
+internal sealed record Finding(FindingMark Mark, string Subject, string Text);
