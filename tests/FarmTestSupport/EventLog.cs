@@ -3,8 +3,8 @@ namespace RenderFarm.FarmTestSupport;
 /// <summary>Every event that was published, in order of arrival.</summary>
 public sealed class EventLog
 {
-    /// <summary>No test waits so long; it only turns a hang into a failure.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long a wait may take; it only turns a hang into a failure.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
     private readonly List<object> events = [];
@@ -17,7 +17,10 @@ public sealed class EventLog
     }
 
     /// <summary>Waits until so many events of the kind have come; returns them.</summary>
-    public async Task<IReadOnlyList<T>> WaitAsync<T>(int count)
+    public Task<IReadOnlyList<T>> WaitAsync<T>(int count) => WaitAsync<T>(count, _ => true);
+
+    /// <inheritdoc cref="WaitAsync{T}(int)"/>
+    public async Task<IReadOnlyList<T>> WaitAsync<T>(int count, Func<T, bool> which)
     {
         using CancellationTokenSource limit = new(Patience);
         while (true)
@@ -25,8 +28,9 @@ public sealed class EventLog
             Task next;
             lock (gate)
             {
-                if (events.OfType<T>().Count() >= count)
-                    return [.. events.OfType<T>()];
+                IReadOnlyList<T> found = [.. events.OfType<T>().Where(which)];
+                if (found.Count >= count)
+                    return found;
                 next = arrival.Task;
             }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using RenderFarm.Contracts;
 using RenderFarm.FarmTestSupport;
 using RenderFarm.Packs.TestPattern;
@@ -11,7 +10,7 @@ namespace RenderFarm.Stitcher.Tests;
 public sealed class FarmByHandTests
 {
     private const int Size = 64;
-    private readonly Guid jobId = Guid.NewGuid();
+    private const int FrameBytes = Size * Size * 3;
 
     [Theory]
     [InlineData(24, 1, 9.99, 3)]
@@ -28,13 +27,11 @@ public sealed class FarmByHandTests
         byte[] cut = await RenderAsync(farm, settings, seconds, TimeSpan.FromSeconds(segmentSeconds), "cut/");
         byte[] whole = await RenderAsync(farm, settings, seconds, TimeSpan.FromHours(1), "whole/");
 
-        byte[] pixels = await Pixels.OfAsync(cut);
         int frameCount = (int)Math.Round(seconds * numerator / denominator);
-        Assert.Equal(frameCount * Size * Size * 3, pixels.Length);
+        Assert.Equal(frameCount * FrameBytes, cut.Length);
         for (int frame = 0; frame < frameCount; frame++)
-            Assert.Equal(frame, TestPatternReader.Read(pixels.AsSpan(frame * Size * Size * 3, Size * Size * 3), Size)?.FrameNumber);
-        byte[] wholePixels = await Pixels.OfAsync(whole);
-        Assert.True(pixels.AsSpan().SequenceEqual(wholePixels), "Cutting changed the picture.");
+            Assert.Equal(frame, TestPatternReader.Read(cut.AsSpan(frame * FrameBytes, FrameBytes), Size)?.FrameNumber);
+        Assert.True(cut.AsSpan().SequenceEqual(whole), "Cutting changed the picture.");
         Assert.All(farm.Events.Of<BorderBlended>(), border => Assert.Equal(0, border.MaxDifference));
     }
 
@@ -46,104 +43,12 @@ public sealed class FarmByHandTests
         Encoding = new VideoEncoding { Codec = VideoCodec.Ffv1, Crf = 18, FrameRate = rate, SizePixels = Size },
     };
 
-    private async Task<byte[]> RenderAsync(TestFarm farm, RenderSettings settings, double seconds, TimeSpan segmentLength, string prefix)
+    private static async Task<byte[]> RenderAsync(TestFarm farm, RenderSettings settings, double seconds, TimeSpan segmentLength, string prefix)
     {
-        PreparedInputs inputs = await PrepareAsync(farm, settings, seconds, prefix);
-        int tracksBefore = farm.Events.Of<AudioEncoded>().Count;
-        await farm.SendAsync(new EncodeAudio
-        {
-            JobId = jobId,
-            Attempt = 1,
-            AudioKey = prefix + "audio",
-            FrameCount = inputs.FrameCount,
-            FrameRate = settings.Encoding.FrameRate,
-            OutputKey = prefix + "track.m4a",
-        });
-        byte[] loudness = await farm.GetAsync(inputs.LoudnessKey);
-        IReadOnlyList<PlannedSegment> plan = SegmentPlan.Cut(inputs.FrameCount, SegmentPlanOptions.For(settings.Encoding.FrameRate, segmentLength), loudness);
-        SegmentRendered[] rendered = await RenderSegmentsAsync(farm, settings, inputs, plan, prefix);
-        string?[] borders = await BlendAsync(farm, settings, plan, rendered, prefix);
-
-        IEnumerable<string?> chunks = rendered.SelectMany((segment, i) => (string?[])[segment.InteriorKey, borders[i]]);
-        await farm.PutAsync(prefix + "chunks.txt", Encoding.UTF8.GetBytes(string.Join('\n', chunks.OfType<string>())));
-        await farm.Events.WaitAsync<AudioEncoded>(tracksBefore + 1);
-        int muxedBefore = farm.Events.Of<VideoMuxed>().Count;
-        await farm.SendAsync(new MuxVideo
-        {
-            JobId = jobId,
-            Attempt = 1,
-            ChunkListKey = prefix + "chunks.txt",
-            AudioTrackKey = prefix + "track.m4a",
-            FrameCount = inputs.FrameCount,
-            Encoding = settings.Encoding,
-            Labels = new VideoLabels { Title = "Drill", Generator = "test-pattern" },
-            OutputKey = prefix + "video.mkv",
-        });
-        return await farm.GetAsync((await farm.Events.WaitAsync<VideoMuxed>(muxedBefore + 1))[^1].OutputKey);
-    }
-
-    private async Task<PreparedInputs> PrepareAsync(TestFarm farm, RenderSettings settings, double seconds, string prefix)
-    {
-        await farm.PutAsync(prefix + "audio", Inputs.Wav(seconds));
-        await farm.PutAsync(prefix + "portrait", Inputs.Picture());
-        int preparedBefore = farm.Events.Of<JobPrepared>().Count;
-        await farm.SendAsync(new PrepareJob
-        {
-            JobId = jobId,
-            Attempt = 1,
-            AudioKey = prefix + "audio",
-            PortraitKey = prefix + "portrait",
-            Settings = settings,
-            OutputPrefix = prefix + "prepared/",
-        });
-        return (await farm.Events.WaitAsync<JobPrepared>(preparedBefore + 1))[^1].Inputs;
-    }
-
-    private async Task<SegmentRendered[]> RenderSegmentsAsync(
-        TestFarm farm, RenderSettings settings, PreparedInputs inputs, IReadOnlyList<PlannedSegment> plan, string prefix)
-    {
-        int renderedBefore = farm.Events.Of<SegmentRendered>().Count;
-        foreach (int index in Enumerable.Range(0, plan.Count).Reverse()) // any order will do
-        {
-            await farm.SendAsync(new RenderSegment
-            {
-                JobId = jobId,
-                SegmentIndex = index,
-                Attempt = 1,
-                Frames = plan[index].Frames,
-                BorderBefore = plan[index].BorderBefore,
-                BorderAfter = plan[index].BorderAfter,
-                Settings = settings,
-                Inputs = inputs,
-                OutputPrefix = $"{prefix}segments/{index}/",
-                LeaseDuration = TimeSpan.FromSeconds(45),
-            });
-        }
-
-        return [.. (await farm.Events.WaitAsync<SegmentRendered>(renderedBefore + plan.Count)).Skip(renderedBefore).OrderBy(r => r.SegmentIndex)];
-    }
-
-    /// <returns>For every segment the chunk of the border after it, null for the last.</returns>
-    private async Task<string?[]> BlendAsync(
-        TestFarm farm, RenderSettings settings, IReadOnlyList<PlannedSegment> plan, SegmentRendered[] rendered, string prefix)
-    {
-        int blendedBefore = farm.Events.Of<BorderBlended>().Count;
-        for (int i = 0; i + 1 < plan.Count; i++)
-        {
-            await farm.SendAsync(new BlendBorder
-            {
-                JobId = jobId,
-                BorderIndex = i,
-                Attempt = 1,
-                Frames = plan[i].BorderAfter,
-                LeftKey = rendered[i].BorderAfterKey!,
-                RightKey = rendered[i + 1].BorderBeforeKey!,
-                Encoding = settings.Encoding,
-                OutputKey = $"{prefix}borders/{i}.mkv",
-            });
-        }
-
-        await farm.Events.WaitAsync<BorderBlended>(blendedBefore + plan.Count - 1);
-        return [.. Enumerable.Range(0, plan.Count).Select(i => i + 1 < plan.Count ? $"{prefix}borders/{i}.mkv" : null)];
+        HandCoordinator job = new(farm, settings, prefix);
+        PreparedInputs inputs = await job.PrepareAsync(Inputs.Wav(seconds), Inputs.Picture());
+        IReadOnlyList<PlannedSegment> plan = await job.PlanAsync(inputs, segmentLength);
+        VideoMuxed video = await job.StitchAsync(inputs, plan, await job.RenderAsync(inputs, plan));
+        return await Pixels.OfAsync(await farm.GetAsync(video.OutputKey));
     }
 }

@@ -123,10 +123,10 @@ public sealed class StitcherTests
     public async Task Cancelling_the_job_ends_the_encoder_and_tells_nothing()
     {
         await using StitcherFarm stitcher = await StitcherFarm.StartAsync();
-        await stitcher.Farm.PutAsync("in/audio", Inputs.Wav(1800)); // takes long enough to be met at work
-        await stitcher.Farm.SendAsync(stitcher.AnAudio(1800 * 24));
+        await stitcher.Farm.PutAsync("in/audio", Inputs.Wav(600)); // takes long enough to be met at work
+        await stitcher.Farm.SendAsync(stitcher.AnAudio(600 * 24));
         while (ChildProcesses.Mentioning(stitcher.WorkFolder).Count == 0)
-            await Task.Yield();
+            await Task.Delay(10);
         await stitcher.Farm.PublishAsync(new JobCancelled { JobId = stitcher.JobId });
 
         // Only one track is encoded at a time, so the next one's event comes when the first has ended.
