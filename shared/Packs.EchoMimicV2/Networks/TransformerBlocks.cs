@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RenderFarm.Packs.EchoMimicV2.Networks;
 
 /// <summary>The spatial transformer blocks of a UNet, in the order the network runs them.</summary>
@@ -17,5 +19,23 @@ public static class TransformerBlocks
             for (int layer = 0; layer <= config.LayersPerBlock && config.UpBlockHasAttention[level]; layer++)
                 blocks.Add(($"up_blocks.{level}.attentions.{layer}.transformer_blocks.0", config.BlockOutChannels[levels - 1 - level]));
         return blocks;
+    }
+
+    /// <summary>Tokens (rows × columns) that a block of <see cref="Of"/> works on when the latents have h × w pixels; every level halves, rounding up.</summary>
+    public static int TokensOf(UNetConfig config, string prefix, int h, int w)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(prefix);
+        int deepest = config.BlockOutChannels.Count - 1;
+        string[] parts = prefix.Split('.');
+        int level = parts[0] switch
+        {
+            "down_blocks" => int.Parse(parts[1], CultureInfo.InvariantCulture),
+            "up_blocks" => deepest - int.Parse(parts[1], CultureInfo.InvariantCulture),
+            _ => deepest,
+        };
+        for (; level > 0; level--)
+            (h, w) = ((h + 1) / 2, (w + 1) / 2);
+        return h * w;
     }
 }

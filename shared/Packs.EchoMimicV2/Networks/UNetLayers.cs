@@ -63,9 +63,12 @@ internal sealed class UNetLayers(NetworkBuilder net, UNetConfig config)
     }
 
     /// <summary>Makes a remembered value an output, <c>probe.MODULE</c>.</summary>
+    /// <remarks>A module without a remembered value gets no output.</remarks>
     public void OutputProbe(string module)
     {
+        if (!_probes.TryGetValue(module, out string? value))
+            return;
         int rank = module == "time_embedding" ? 2 : 4;
-        net.Output(_probes[module], $"probe.{module}", [.. Enumerable.Range(0, rank).Select(axis => Dimension.Of($"probe.{module}.{axis}"))]);
+        net.Output(value, $"probe.{module}", [.. Enumerable.Range(0, rank).Select(axis => Dimension.Of($"probe.{module}.{axis}"))]);
     }
 }

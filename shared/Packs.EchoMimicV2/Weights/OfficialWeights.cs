@@ -1,6 +1,7 @@
 using RenderFarm.Checkpoints;
 using RenderFarm.OnnxGraph;
 using RenderFarm.Packs.EchoMimicV2.Networks;
+using RenderFarm.Packs.EchoMimicV2.Rendering;
 
 namespace RenderFarm.Packs.EchoMimicV2.Weights;
 
@@ -64,6 +65,19 @@ public sealed class OfficialWeights : IDisposable
 
     public OnnxModel DenoisingNetwork(NetworkOptions options, params IReadOnlyList<string> probes) =>
         DenoisingUNet.Build(UNet, AudioChannels, new CheckpointParameters([_open["motion_module"], _open["denoising_unet"]]), options, probes);
+
+    /// <summary>Describes a network; its parameters are read when it is written.</summary>
+    public OnnxModel Build(EchoMimicNetwork network, NetworkOptions options) => network switch
+    {
+        EchoMimicNetwork.Whisper => WhisperNetwork(options),
+        EchoMimicNetwork.VaeEncoder => VaeEncoder(options),
+        EchoMimicNetwork.Reference => ReferenceNetwork(options),
+        EchoMimicNetwork.ReferenceProjection => ReferenceProjectionNetwork(options),
+        EchoMimicNetwork.PoseEncoder => PoseNetwork(options),
+        EchoMimicNetwork.Denoiser => DenoisingNetwork(options),
+        EchoMimicNetwork.VaeDecoder => VaeDecoder(options),
+        _ => throw new ArgumentOutOfRangeException(nameof(network), network, null),
+    };
 
     public void Dispose()
     {
