@@ -79,6 +79,7 @@ public static class FarmBusRegistration
                     bus.ReceiveEndpoint(endpoint.Queue, e => Configure(e, endpoint, options, context));
             });
         });
+        services.TryAddSingleton<DrainToken>();
         services.TryAddSingleton<IMessageBus, MassTransitBus>();
         return services;
     }
@@ -105,8 +106,11 @@ public static class FarmBusRegistration
         where THandler : class, IMessageHandler<TMessage> =>
         endpoint.Handler<TMessage>(async delivery =>
         {
+            CancellationToken drained = services.GetRequiredService<DrainToken>().Token;
+            drained.ThrowIfCancellationRequested();
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(delivery.CancellationToken, drained);
             await using AsyncServiceScope scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery.Message, delivery.CancellationToken);
+            await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery.Message, stop.Token);
         });
 
     private static IServiceCollection AddEndpoint<TMessage, THandler>(this IServiceCollection services, MessageEndpoint endpoint)

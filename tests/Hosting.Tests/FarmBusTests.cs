@@ -108,6 +108,22 @@ public sealed class FarmBusTests
     }
 
     [Fact]
+    public async Task Stopping_the_host_also_ends_what_the_bus_begins_while_it_stops()
+    {
+        // Blocking every message and publishing from its handler makes the transport begin the next one during the stop.
+        using Recorder seen = new() { Gate = new SemaphoreSlim(0) };
+        using IHost host = await StartAsync(seen, s => s.AddCommandHandler<EncodeAudio, RecordingHandler<EncodeAudio>>(concurrency: 2));
+        for (int i = 0; i < 20; i++)
+            await Bus(host).SendAsync(AnEncodeAudio(attempt: i), default);
+        await seen.WaitForAsync(2);
+
+        await host.StopAsync();
+
+        Assert.Equal(0, seen.AtOnce);
+        Assert.Equal(0, seen.Succeeded);
+    }
+
+    [Fact]
     public void Queue_names_are_part_of_the_deployment()
     {
         Assert.Equal("render-segment", QueueName.ForCommand<RenderSegment>());
