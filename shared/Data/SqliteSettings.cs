@@ -25,7 +25,7 @@ internal sealed class SqliteSettings : DbConnectionInterceptor
     private static DbCommand Pragmas(DbConnection connection)
     {
         DbCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+        command.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
         return command;
     }
 }

@@ -88,7 +88,7 @@ public sealed class ModelTests
             job,
             TestDatabase.ASegment(job.Id, 0),
             new TaskRow { JobId = job.Id, Kind = TaskKind.BlendBorder },
-            new JobWorkerRow { JobId = job.Id, WorkerId = "w" });
+            new JobWorkerRow { JobId = job.Id, WorkerId = "w", FailedInARow = [1, 2] });
         await using FarmDbContext db = database.CreateDbContext();
         await db.Jobs.Where(j => j.Id == job.Id).ExecuteDeleteAsync();
         Assert.Equal(0, await db.Segments.CountAsync() + await db.Tasks.CountAsync() + await db.JobWorkers.CountAsync());
