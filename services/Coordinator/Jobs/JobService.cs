@@ -12,7 +12,7 @@ namespace RenderFarm.Coordinator.Jobs;
 
 /// <inheritdoc cref="IJobService"/>
 internal sealed class JobService(
-    IDbContextFactory<FarmDbContext> contexts, JobLedger ledger, LedgerTrouble trouble, SnapshotReader snapshots, IBackgroundWork background,
+    IDbContextFactory<FarmDbContext> contexts, WriteGate gate, JobLedger ledger, LedgerTrouble trouble, SnapshotReader snapshots, IBackgroundWork background,
     JobChanges changes, TimeProvider time) : IJobService
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(0.5);
@@ -80,6 +80,7 @@ internal sealed class JobService(
 
     private async Task AddAsync(FarmDbContext db, JobRequest request, CancellationToken cancellationToken)
     {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         db.Add(new JobRow
         {

@@ -14,7 +14,7 @@ namespace RenderFarm.Coordinator.Ledger;
 
 /// <summary>Changes one job at a time: lock, read, decide, save; then tell the others.</summary>
 public sealed partial class JobLedger(
-    IDbContextFactory<FarmDbContext> contexts, IMessageBus bus, IBackgroundWork background, JobChanges changes, LedgerTrouble trouble,
+    IDbContextFactory<FarmDbContext> contexts, WriteGate gate, IMessageBus bus, IBackgroundWork background, JobChanges changes, LedgerTrouble trouble,
     TimeProvider time, ILogger<JobLedger> log)
 {
     private const int Tries = 5;
@@ -48,6 +48,7 @@ public sealed partial class JobLedger(
 
     private async Task<JobEntry?> CommitAsync(Guid jobId, Func<JobEntry, Task> change, CancellationToken cancellationToken)
     {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using FarmDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Writing first takes the lock on the row (on SQLite: on the file), so what is read below stays true until the commit.

@@ -13,7 +13,7 @@ namespace RenderFarm.Coordinator.Progress;
 /// touches only a segment that is in flight under the same attempt.
 /// </summary>
 public sealed class ProgressWriter(
-    ProgressBoard board, IDbContextFactory<FarmDbContext> contexts, JobChanges changes, IOptions<CoordinatorOptions> options, TimeProvider time)
+    ProgressBoard board, IDbContextFactory<FarmDbContext> contexts, WriteGate gate, JobChanges changes, IOptions<CoordinatorOptions> options, TimeProvider time)
 {
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -21,6 +21,7 @@ public sealed class ProgressWriter(
         if (reports.Count == 0)
             return;
         DateTimeOffset now = time.GetUtcNow();
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using FarmDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         foreach (SegmentProgressed report in reports)

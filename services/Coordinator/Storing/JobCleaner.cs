@@ -13,7 +13,7 @@ namespace RenderFarm.Coordinator.Storing;
 
 /// <summary>Deletes what is not needed any more.</summary>
 public sealed class JobCleaner(
-    IDbContextFactory<FarmDbContext> contexts, JobLedger ledger, IObjectStore store, IOptions<CoordinatorOptions> options, TimeProvider time)
+    IDbContextFactory<FarmDbContext> contexts, WriteGate gate, JobLedger ledger, IObjectStore store, IOptions<CoordinatorOptions> options, TimeProvider time)
 {
     /// <summary>Deletes what an ended job leaves: at once, and again when late workers have surely finished. Then a deleted job goes too.</summary>
     public async Task CleanUpAsync(Guid jobId, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class JobCleaner(
         DateTimeOffset lastRound = job.FinishedAt!.Value + options.Value.LingerTime;
         bool isLastRound = time.GetUtcNow() >= lastRound;
         if (isLastRound && job.IsDeleted)
-            await db.Jobs.Where(j => j.Id == jobId).ExecuteDeleteAsync(cancellationToken);
+            await ForgetAsync(db, jobId, cancellationToken);
         else
             await ledger.ChangeAsync(jobId, entry => SetNextRound(entry, due, isLastRound ? null : lastRound), cancellationToken);
     }
@@ -47,6 +47,12 @@ public sealed class JobCleaner(
             if (key is not null)
                 await store.DeleteAsync(key, cancellationToken);
         }
+    }
+
+    private async Task ForgetAsync(FarmDbContext db, Guid jobId, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await db.Jobs.Where(j => j.Id == jobId).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static void SetNextRound(JobEntry entry, DateTimeOffset due, DateTimeOffset? next)
