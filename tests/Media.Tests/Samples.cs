@@ -53,6 +53,15 @@ internal static class Samples
         return path;
     }
 
+    /// <summary>A shell script in place of ffmpeg.</summary>
+    public static async Task<MediaTools> PretendedFfmpegAsync(Scratch scratch, string script)
+    {
+        string path = scratch["ffmpeg"];
+        await File.WriteAllTextAsync(path, "#!/bin/sh\n" + script + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        return new MediaTools(path, "ffprobe");
+    }
+
     /// <summary>All frames of a video as RGB24, one after the other.</summary>
     public static async Task<byte[]> DecodeAsync(string path)
     {

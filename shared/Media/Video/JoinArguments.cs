@@ -17,7 +17,7 @@ public static class JoinArguments
             .. InputArguments.Quiet, "-y",
             "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov", "-safe", "0", "-f", "concat", "-i", "pipe:0",
             "-protocol_whitelist", "file,pipe", "-format_whitelist", "mov", "-i", InputArguments.FileUrl(join.AudioTrackPath),
-            "-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-bsf:v", SnapToGrid(timing.TicksPerFrame),
+            "-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-bsf:v", SnapToGrid(join.Encoding, timing.TicksPerFrame),
             "-map_metadata", "-1", "-fflags", "+bitexact",
             .. Labels(join.Labels, container),
             .. container == "matroska" ? [] : MovFlags(timing),
@@ -43,10 +43,12 @@ public static class JoinArguments
         _ => join.Encoding.Codec == VideoCodec.H264 ? "mp4" : "mov",
     };
 
-    // The concat demuxer counts chunk lengths in microseconds, a frame is rarely a whole number of them: without this, timestamps
-    // would drift by a third of a microsecond per chunk until a step comes out one tick short.
-    private static string SnapToGrid(int ticksPerFrame) =>
-        string.Create(CultureInfo.InvariantCulture, $"setts=pts=round(PTS/{ticksPerFrame})*{ticksPerFrame}:dts=round(DTS/{ticksPerFrame})*{ticksPerFrame}");
+    // The concat demuxer counts chunk lengths in microseconds, and a frame is rarely a whole number of them: without snapping,
+    // timestamps would drift by a third of a microsecond per chunk until a step comes out one tick short. Decoding times are simply
+    // counted: a chunk of one frame has no B-frame delay of its own, and taking its times would leave a hole.
+    private static string SnapToGrid(VideoEncoding encoding, int ticksPerFrame) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"setts=pts=round(PTS/{ticksPerFrame})*{ticksPerFrame}:dts=(N-{ChunkArguments.ReorderedFrames(encoding.Codec)})*{ticksPerFrame}");
 
     private static IReadOnlyList<string> Labels(VideoLabels labels, string container) =>
     [

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Tests stand in for ffmpeg with shell scripts.
+[assembly: SupportedOSPlatform("linux")]
