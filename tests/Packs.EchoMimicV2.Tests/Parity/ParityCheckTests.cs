@@ -48,11 +48,4 @@ public sealed class ParityCheckTests(ITestOutputHelper output)
             rows.Add(row);
         return rows;
     }
-
-    private sealed class TempFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("parity").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
 }
