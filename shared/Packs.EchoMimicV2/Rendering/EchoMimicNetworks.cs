@@ -1,5 +1,6 @@
 using RenderFarm.OnnxGraph;
 using RenderFarm.OnnxRuntime;
+using RenderFarm.Packs.EchoMimicV2.Importing;
 using RenderFarm.Packs.EchoMimicV2.Networks;
 using RenderFarm.Packs.EchoMimicV2.Weights;
 
@@ -36,6 +37,14 @@ public sealed class EchoMimicNetworks(UNetConfig unet, Func<EchoMimicNetwork, Or
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(runtime);
         return new EchoMimicNetworks(weights.UNet, network => Open(weights.Build(network, options), runtime, sessionOptions));
+    }
+
+    /// <summary>Networks of an imported pack. Its files are opened as they are; whether they are complete is <see cref="PackFolder.VerifyAsync(CancellationToken)"/>'s business.</summary>
+    public static EchoMimicNetworks FromPack(string packFolder, OrtRuntime runtime, OrtSessionOptions? sessionOptions = null)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        return new EchoMimicNetworks(
+            EchoMimicDocument.Read(packFolder).UNet, network => runtime.Open(Path.Combine(packFolder, NetworkFiles.NameOf(network)), sessionOptions));
     }
 
     public void Dispose()
