@@ -21,6 +21,6 @@ internal static class PacksCommand
 
             return ExitCode.Success;
         });
-        return new Command("packs", "Shows and checks model packs.") { list };
+        return new Command("packs", "Shows and checks model packs.") { list, PacksImportCommand.Create(), PacksParityCommand.Create() };
     }
 }
