@@ -22,7 +22,7 @@ internal sealed partial class StitchWork(
         {
             await jobs.RunAsync(task.JobId, outputKey, token => RunAsync(task, work, token), cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             WorkFailure failure = WorkFailure.Of(e, whenPermanent: FailureKind.Rendering);
             if (failure.IsBug)

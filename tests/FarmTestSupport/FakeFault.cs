@@ -16,4 +16,7 @@ public enum FakeFault
 
     /// <summary>The same in the middle of the decoding, when half of the frames are written.</summary>
     WaitsWhenDecoding,
+
+    /// <summary>The same, and what comes out of a cancelled wait is not a cancellation but an error.</summary>
+    FailsWhenCancelled,
 }

@@ -50,8 +50,8 @@ internal sealed class FakeModel(FakePack pack, FakeFault fault, SegmentContext c
             cancellationToken.ThrowIfCancellationRequested();
             if (fault == FakeFault.ThrowsWhenDecoding && decodedFrames == 7)
                 throw new InvalidOperationException("The decoder has a hole.");
-            if (fault == FakeFault.WaitsWhenDecoding && decodedFrames == 30)
-                pack.Wait(cancellationToken);
+            if (decodedFrames == 30)
+                WaitInTheMiddle(cancellationToken);
             Paint(latentsFL.Slice(f * LatentLength, LatentLength), rgbFHWC.Slice(f * size * size * 3, size * size * 3));
             decodedFrames++;
         }
@@ -59,6 +59,19 @@ internal sealed class FakeModel(FakePack pack, FakeFault fault, SegmentContext c
 
     public void Dispose()
     {
+    }
+
+    private void WaitInTheMiddle(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (fault is FakeFault.WaitsWhenDecoding or FakeFault.FailsWhenCancelled)
+                pack.Wait(cancellationToken);
+        }
+        catch (OperationCanceledException) when (fault == FakeFault.FailsWhenCancelled)
+        {
+            throw new InvalidOperationException("The device was taken away.");
+        }
     }
 
     private void Paint(ReadOnlySpan<float> latentL, Span<byte> rgbHWC)

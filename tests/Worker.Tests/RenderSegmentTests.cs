@@ -131,6 +131,7 @@ public sealed class RenderSegmentTests
     [Theory]
     [InlineData(FakeFault.WaitsWhenDenoising)]
     [InlineData(FakeFault.WaitsWhenDecoding)]
+    [InlineData(FakeFault.FailsWhenCancelled)]
     public async Task Cancelling_the_job_half_way_stops_at_once_and_leaves_nothing_behind(FakeFault where)
     {
         FakePack pack = new() { Fault = where };
@@ -152,10 +153,12 @@ public sealed class RenderSegmentTests
         Assert.Null(await worker.Farm.Store.StatAsync(worker.ASegment(inputs).OutputPrefix + "segment.json", default));
     }
 
-    [Fact]
-    public async Task A_worker_that_is_stopped_hands_its_segment_back()
+    [Theory]
+    [InlineData(FakeFault.WaitsWhenDecoding)]
+    [InlineData(FakeFault.FailsWhenCancelled)]
+    public async Task A_worker_that_is_stopped_hands_its_segment_back(FakeFault where)
     {
-        FakePack pack = new() { Fault = FakeFault.WaitsWhenDecoding };
+        FakePack pack = new() { Fault = where };
         await using WorkerFarm worker = await WorkerFarm.StartAsync(pack: pack);
         await worker.Farm.SendAsync(worker.ASegment(await worker.PrepareAsync()));
         await pack.AtGate.Task;
@@ -191,11 +194,11 @@ public sealed class RenderSegmentTests
         pack.Fault = FakeFault.None;
         await worker.Farm.SendAsync(worker.ASegment(inputs, index: 1));
         while (pack.OpenCount < 2)
-            await Task.Yield();
+            await Task.Delay(1);
 
         Assert.Empty(worker.Events.Of<SegmentRendered>());
         pack.Gate.Set();
-        Assert.Equal([0, 1], (await worker.Events.WaitAsync<SegmentRendered>(2)).Select(r => r.SegmentIndex));
+        Assert.Equal([0, 1], (await worker.Events.WaitAsync<SegmentRendered>(2)).Select(r => r.SegmentIndex).Order());
     }
 
     [Fact]
@@ -205,7 +208,7 @@ public sealed class RenderSegmentTests
         await using WorkerFarm worker = await WorkerFarm.StartAsync(o => o.ProgressInterval = TimeSpan.FromMilliseconds(1), pack);
         await worker.Farm.SendAsync(worker.ASegment(await worker.PrepareAsync()));
         await pack.AtGate.Task;
-        await worker.Events.WaitAsync<SegmentProgressed>(2);
+        await worker.Events.WaitAsync<SegmentProgressed>(1, p => p.Stage == SegmentStage.Decoding);
         pack.Gate.Set();
         await worker.Events.NextAsync<SegmentRendered>();
 

@@ -14,7 +14,7 @@ internal sealed partial class PrepareJobHandler(JobPreparation preparation, JobW
         {
             await jobs.RunAsync(message.JobId, message.OutputPrefix, token => PrepareAsync(message, token), cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             WorkFailure failure = WorkFailure.Of(e, whenPermanent: FailureKind.BadInput);
             Log(message, failure, e);

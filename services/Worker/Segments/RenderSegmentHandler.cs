@@ -34,12 +34,13 @@ internal sealed partial class RenderSegmentHandler(
         {
             await jobs.RunAsync(message.JobId, message.OutputPrefix, token => RenderAsync(message, reporter, token), cancellationToken);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested && lifetime.ApplicationStopping.IsCancellationRequested)
         {
+            // Whatever it was: work that is being torn down may fail in any way.
             using CancellationTokenSource limit = new(HandBackTime, time);
             await bus.PublishAsync(Returned(message, reporter.WorkerId), limit.Token);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             WorkFailure failure = WorkFailure.Of(e, whenPermanent: FailureKind.Rendering);
             Log(message, failure, e);
