@@ -102,6 +102,25 @@ public sealed class VideoJoinerTests
     }
 
     [Theory]
+    [InlineData(VideoCodec.H264)]
+    [InlineData(VideoCodec.Ffv1)]
+    public async Task Matroska_shows_every_frame_at_its_time(VideoCodec codec)
+    {
+        using Scratch scratch = new();
+        VideoEncoding encoding = Samples.AnEncoding(new FrameRate(30000, 1001), codec);
+        await Samples.ToneAsync(scratch["tone.wav"], 3);
+        long[] lengths = [40, 8, 1, 8, 33];
+
+        string output = await JoinAsync(scratch, encoding, lengths, "out.mkv");
+
+        string[] listed = await Samples.PacketsAsync(output, "v:0", "pts_time");
+        double[] times = [.. listed.Select(line => double.Parse(line.Trim(','), CultureInfo.InvariantCulture)).Order()];
+        Assert.Equal(lengths.Sum(), times.Length);
+        for (int frame = 0; frame < times.Length; frame++)
+            Assert.Equal(frame * 1001 / 30000.0, times[frame] - times[0], 0.0011);
+    }
+
+    [Theory]
     [InlineData("out.mp4")]
     [InlineData("out.mov")]
     [InlineData("out.mkv")]

@@ -17,7 +17,8 @@ public static class JoinArguments
             .. InputArguments.Quiet, "-y",
             "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov", "-safe", "0", "-f", "concat", "-i", "pipe:0",
             "-protocol_whitelist", "file,pipe", "-format_whitelist", "mov", "-i", InputArguments.FileUrl(join.AudioTrackPath),
-            "-map", "0:v:0", "-map", "1:a:0", "-c", "copy", "-bsf:v", SnapToGrid(join.Encoding, timing.TicksPerFrame),
+            "-map", "0:v:0", "-map", "1:a:0", "-c", "copy",
+            .. container == "matroska" ? [] : (string[])["-bsf:v", SnapToGrid(join.Encoding, timing.TicksPerFrame)],
             "-map_metadata", "-1", "-fflags", "+bitexact",
             .. Labels(join.Labels, container),
             .. container == "matroska" ? [] : MovFlags(timing),
@@ -45,7 +46,8 @@ public static class JoinArguments
 
     // The concat demuxer counts chunk lengths in microseconds, and a frame is rarely a whole number of them: without snapping,
     // timestamps would drift by a third of a microsecond per chunk until a step comes out one tick short. Decoding times are simply
-    // counted: a chunk of one frame has no B-frame delay of its own, and taking its times would leave a hole.
+    // counted: a chunk of one frame has no B-frame delay of its own, and taking its times would leave a hole. Matroska counts
+    // milliseconds whatever it is asked for: the expression's ticks would be the wrong unit there, and its rounding hides the drift.
     private static string SnapToGrid(VideoEncoding encoding, int ticksPerFrame) => string.Create(
         CultureInfo.InvariantCulture,
         $"setts=pts=round(PTS/{ticksPerFrame})*{ticksPerFrame}:dts=(N-{ChunkArguments.ReorderedFrames(encoding.Codec)})*{ticksPerFrame}");
