@@ -21,10 +21,11 @@ internal static class PacksParityCommand
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
             Dictionary<ParityStatus, int> counts = [];
-            await output.WriteLineAsync($"{"stage",-52} {"max |Δ|",10} {"tolerance",10} {"PSNR dB",8}  result");
             OrtSessionOptions options = new() { IntraOpThreads = Environment.ProcessorCount };
             await foreach (ParityRow row in ParityCheck.RunAsync(parsed.GetRequiredValue(folder), OrtRuntime.Load(OrtLibrary.Find(null)), options, cancellationToken))
             {
+                if (counts.Count == 0) // not before the folder is known to be one
+                    await output.WriteLineAsync($"{"stage",-52} {"max |Δ|",10} {"tolerance",10} {"PSNR dB",8}  result");
                 counts[row.Status] = counts.GetValueOrDefault(row.Status) + 1;
                 await output.WriteLineAsync(Line(row));
             }
