@@ -5,18 +5,37 @@ using System.Text.RegularExpressions;
 namespace RenderFarm.Packs.EchoMimicV2.Parity;
 
 /// <summary>
-/// With what settings the official program made a file. Looked up in <c>settings.json</c> (an object per stage or file, such as
-/// <c>"08_pipelines/acc": {"guidance": 1, "steps": 6, "fps": 24, "filter": "lanczos"}</c>), then in the rows of the file table of <c>README.md</c>.
+/// With what settings the official program made a file. Looked up in <c>settings.json</c> of the folder (an object per stage or file, such as
+/// <c>"08_pipelines/acc": {"guidance": 1, "steps": 6, "fps": 24, "filter": "lanczos"}</c>), then in JSON files that lie beside the file or above it and have
+/// the setting themselves, then in the rows of the file table of <c>README.md</c>.
 /// </summary>
 internal sealed partial class GoldenSettings
 {
+    /// <summary>What the official programs call these settings.</summary>
+    private static readonly Dictionary<string, string[]> s_officialNames = new(StringComparer.Ordinal)
+    {
+        ["guidance"] = ["guidance_scale", "cfg"],
+        ["steps"] = ["num_inference_steps"],
+        ["fps"] = ["frame_rate"],
+        ["timestep"] = ["t"],
+        ["filter"] = ["resample"],
+    };
+
     private readonly Dictionary<string, Dictionary<string, string>> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<JsonElement>> _beside = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _rows = [];
 
     public GoldenSettings(GoldenFolder folder)
     {
         if (folder.Has("README.md"))
             _rows = [.. folder.Text("README.md").Split('\n').Where(line => line.StartsWith('|'))];
+        foreach (string file in folder.Find(SettingsFile()).Select(match => match.Value))
+        {
+            using JsonDocument beside = folder.Json(file);
+            if (beside.RootElement.ValueKind == JsonValueKind.Object)
+                _beside[FolderOf(file)] = [.. _beside.GetValueOrDefault(FolderOf(file), []), beside.RootElement.Clone()];
+        }
+
         if (!folder.Has("settings.json"))
             return;
         using JsonDocument json = folder.Json("settings.json");
@@ -65,14 +84,29 @@ internal sealed partial class GoldenSettings
 
     private string? Given(string file, string name)
     {
-        for (string at = file; at.Length > 0; at = at.Contains('/', StringComparison.Ordinal) ? at[..at.LastIndexOf('/')] : "")
+        for (string at = file; at.Length > 0; at = FolderOf(at))
         {
             if (_given.TryGetValue(at, out Dictionary<string, string>? settings) && settings.TryGetValue(name, out string? value))
                 return value;
         }
 
-        return null;
+        for (string at = file; ; at = FolderOf(at))
+        {
+            foreach (JsonElement document in _beside.GetValueOrDefault(at, []))
+            {
+                foreach (string called in (string[])[name, .. s_officialNames.GetValueOrDefault(name, [])])
+                {
+                    if (document.TryGetProperty(called, out JsonElement value) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+                        return value.ToString();
+                }
+            }
+
+            if (at.Length == 0)
+                return null;
+        }
     }
+
+    private static string FolderOf(string file) => file.Contains('/', StringComparison.Ordinal) ? file[..file.LastIndexOf('/')] : "";
 
     /// <summary>Rows whose first cell names the file itself, then its folders, innermost first.</summary>
     private IEnumerable<string> RowsAbout(string file)
@@ -89,6 +123,10 @@ internal sealed partial class GoldenSettings
             }
         }
     }
+
+    /// <summary>In the folder itself, in a stage or in a pipeline; not the configurations of the networks.</summary>
+    [GeneratedRegex(@"^(\d\d_[^/]+/([^/]+/)?)?[^/]*(settings|info|config|params|meta)[^/]*\.json$")]
+    private static partial Regex SettingsFile();
 
     [GeneratedRegex(@"timestep (\d+)")]
     private static partial Regex TimestepText();

@@ -41,6 +41,35 @@ public sealed class ParityCheckTests(ITestOutputHelper output)
             Assert.Contains(rows, row => row.Stage == stage && row.Status == ParityStatus.Skipped);
     }
 
+    [RequiresFact(Both)]
+    public async Task Settings_come_from_the_folder()
+    {
+        using TempFolder folder = new();
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "pretrained_weights"), Path.Combine(Golden.Folder, "pretrained_weights"));
+        foreach (string input in (string[])["01_audio/pcm_16k_s16.npy", "02_vae/ref_0035.png", "03_pose/pose_strip_128x192_8.png"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, input))!);
+            File.Copy(Path.Combine(Golden.Folder, input), Path.Combine(folder.Path, input));
+        }
+
+        string clip = Path.Combine(folder.Path, "08_pipelines", "short_128x192");
+        Directory.CreateDirectory(clip);
+        foreach (string file in (string[])["noise.npy", "latents_final.npy"])
+            File.Copy(Path.Combine(Golden.Folder, "08_pipelines/acc_short_128x192", file), Path.Combine(clip, file));
+
+        Assert.Contains(await RunAsync(folder.Path), row =>
+            row is { Stage: "08_pipelines/short_128x192/latents_final.npy", Status: ParityStatus.Skipped } && row.Note.Contains("how many steps", StringComparison.Ordinal));
+
+        await File.WriteAllTextAsync(
+            Path.Combine(clip, "settings.json"), "{ \"num_inference_steps\": 3, \"guidance_scale\": 1.0, \"fps\": 24, \"filter\": \"lanczos\" }");
+        Assert.Contains(await RunAsync(folder.Path), row => row is { Stage: "08_pipelines/short_128x192/latents_final.npy", Status: ParityStatus.Passed });
+
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "settings.json"),
+            "{ \"08_pipelines/short_128x192\": { \"steps\": 4, \"guidance\": 1.0, \"fps\": 24, \"filter\": \"lanczos\" } }");
+        Assert.Contains(await RunAsync(folder.Path), row => row is { Stage: "08_pipelines/short_128x192/latents_final.npy", Status: ParityStatus.Failed });
+    }
+
     private static async Task<List<ParityRow>> RunAsync(string folder)
     {
         List<ParityRow> rows = [];
