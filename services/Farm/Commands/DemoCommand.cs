@@ -21,10 +21,8 @@ internal static class DemoCommand
         switches.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            string folder = Path.Combine(AppContext.BaseDirectory, "Demo");
-            RenderOptions options = switches.Read(
-                parsed, Path.Combine(folder, "portrait.png"), Path.Combine(folder, "lecture.opus"), parsed.GetValue(output) ?? DefaultOutput);
-            options = options with { Title = options.Title ?? "Why the sky is blue" };
+            RenderOptions options = switches.Read(parsed, SampleLecture.Portrait, SampleLecture.Audio, parsed.GetValue(output) ?? DefaultOutput);
+            options = options with { Title = options.Title ?? SampleLecture.Title };
             if (parsed.GetValue(output) is null)
             {
                 options = options with { Force = true };

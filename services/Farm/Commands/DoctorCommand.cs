@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using RenderFarm.Farm.Doctor;
 using RenderFarm.Farm.State;
 using RenderFarm.Media;
@@ -11,6 +12,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         Command command = new("doctor", "Checks what a render needs and measures this machine's speed.");
+        HelpWithExamples.Attach(command, "farm doctor");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
@@ -18,7 +20,7 @@ internal static class DoctorCommand
             await foreach (Finding finding in ExamineAsync(cancellationToken))
             {
                 isWell &= finding.Mark != FindingMark.Bad;
-                await output.WriteLineAsync($"{Word(finding.Mark),-6}{finding.Subject,-14}{finding.Text}");
+                await output.WriteLineAsync(finding.Line);
             }
 
             return isWell ? ExitCode.Success : ExitCode.Failure;
@@ -26,20 +28,22 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async IAsyncEnumerable<Finding> ExamineAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Finding> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (Finding finding in await MediaToolsCheck.RunAsync(MediaTools.FromPath, cancellationToken))
+        bool canRender = true;
+        IEnumerable<Finding> parts =
+        [
+            .. await MediaToolsCheck.RunAsync(MediaTools.FromPath, cancellationToken),
+            .. await InferenceCheck.RunAsync(cancellationToken),
+            .. StateCheck.Run(FarmHome.FromEnvironment()),
+        ];
+        foreach (Finding finding in parts)
+        {
+            canRender &= finding.Mark != FindingMark.Bad;
             yield return finding;
-        foreach (Finding finding in await InferenceCheck.RunAsync(cancellationToken))
-            yield return finding;
-        foreach (Finding finding in StateCheck.Run(FarmHome.FromEnvironment()))
-            yield return finding;
-    }
+        }
 
-    private static string Word(FindingMark mark) => mark switch
-    {
-        FindingMark.Good => "ok",
-        FindingMark.Note => "note",
-        _ => "BAD",
-    };
+        if (canRender)
+            yield return await SpeedCheck.RunAsync(cancellationToken);
+    }
 }

@@ -7,8 +7,6 @@ namespace RenderFarm.Farm.Commands;
 /// <summary>The options of a render besides its files.</summary>
 internal sealed class RenderSwitches
 {
-    private const int MaxWorkers = 64;
-
     private readonly Option<string> pack = new("--pack")
     {
         Description = "Model pack; 'farm packs list' shows what there is.",
@@ -42,10 +40,10 @@ internal sealed class RenderSwitches
 
     private readonly Option<int> workers = new("--workers")
     {
-        Description = "Segments rendered at once; does not change the picture. The default is one per processor core.",
+        Description = "Segments rendered at once; does not change the picture. The default is one per two processor cores.",
         HelpName = "COUNT",
-        DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers),
-        CustomParser = OptionText.Whole(1, MaxWorkers),
+        DefaultValueFactory = _ => RenderOptions.DefaultWorkers,
+        CustomParser = OptionText.Whole(1, RenderOptions.MaxWorkers),
     };
 
     private readonly Option<TimeSpan> segmentSeconds = new("--segment-seconds")

@@ -68,7 +68,7 @@ internal static class ProgressText
         return Invariant($"done: {Time(completed.VideoSeconds)} of video ({completed.Frames} frames, {DiskSpace.Text(completed.SizeBytes)}) in {Time(completed.ElapsedSeconds)}, {completed.TimesRealTime:0.0} × real time{kept}");
     }
 
-    private static string Stopped(RenderStopped stopped) => stopped.Segments == 0
+    private static string Stopped(RenderStopped stopped) => stopped.SegmentsRendered == 0
         ? "stopped before any segment was rendered"
         : Invariant($"stopped: {stopped.SegmentsRendered} of {Count(stopped.Segments, "segment")} are kept; the same command goes on from there");
 

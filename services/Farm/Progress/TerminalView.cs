@@ -16,6 +16,7 @@ internal sealed class TerminalView : IRenderView
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task live;
     private LiveDisplayContext? display;
+    private RenderEvent? last;
 
     public TerminalView(TextWriter output, TextWriter notes)
     {
@@ -36,18 +37,21 @@ internal sealed class TerminalView : IRenderView
             return;
         }
 
+        // What comes last stays on the screen: it waits until the picture is gone.
         if (happened is RenderCompleted or RenderFailed or RenderStopped)
-            display?.UpdateTarget(new Text(""));
-        if (ProgressText.Line(happened) is { } line)
+            last = happened;
+        else if (ProgressText.Line(happened) is { } line)
             console.WriteLine(line);
-        if (happened is RenderCompleted completed)
-            output.WriteLine(completed.Out);
     }
 
     public async ValueTask DisposeAsync()
     {
         ended.TrySetResult();
         await live;
+        if (last is not null && ProgressText.Line(last) is { } line)
+            console.WriteLine(line);
+        if (last is RenderCompleted completed)
+            await output.WriteLineAsync(completed.Out);
     }
 
     /// <summary>What is painted for one moment of the render.</summary>

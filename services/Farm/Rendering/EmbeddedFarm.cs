@@ -23,14 +23,19 @@ internal sealed class EmbeddedFarm : IAsyncDisposable
 
     private readonly IHost host;
     private readonly StreamWriter logFile;
+    private readonly string objects;
 
-    private EmbeddedFarm(IHost host, StreamWriter logFile)
+    private EmbeddedFarm(IHost host, StreamWriter logFile, string objects)
     {
         this.host = host;
         this.logFile = logFile;
+        this.objects = objects;
     }
 
     public IJobService Jobs => host.Services.GetRequiredService<IJobService>();
+
+    /// <summary>Where an object lies on this disk, for programs that need a file.</summary>
+    public string PathOf(string key) => Path.Combine(objects, "objects", key);
 
     public IObjectStore Store => host.Services.GetRequiredService<IObjectStore>();
 
@@ -63,7 +68,7 @@ internal sealed class EmbeddedFarm : IAsyncDisposable
             })
             .AddStitcher(stitcher => stitcher.WorkFolder = folder.Scratch);
 
-        EmbeddedFarm farm = new(builder.Build(), logFile);
+        EmbeddedFarm farm = new(builder.Build(), logFile, folder.Objects);
         try
         {
             await farm.host.StartAsync(cancellationToken);

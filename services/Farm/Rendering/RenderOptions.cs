@@ -9,6 +9,10 @@ internal sealed record RenderOptions
     public const int DefaultSizePixels = 512;
     public const int DefaultCrf = 18;
     public const ulong DefaultSeed = 420;
+    public const int MaxWorkers = 64;
+
+    /// <summary>A worker keeps two cores busy: one decodes, the other encodes.</summary>
+    public static int DefaultWorkers { get; } = Math.Clamp(Environment.ProcessorCount / 2, 1, MaxWorkers);
 
     public required string Portrait { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class RenderRun
 {
     private readonly RenderOptions options;
     private readonly OutputFile output;
+    private readonly OutputFile? frames;
     private readonly JobRequest request;
     private readonly IRenderView view;
     private readonly JobFolder folder;
@@ -24,10 +25,11 @@ internal sealed class RenderRun
     private bool isPlanShown;
     private JobSnapshot? latest;
 
-    private RenderRun(RenderOptions options, OutputFile output, JobRequest request, IRenderView view, JobFolder folder)
+    private RenderRun(RenderOptions options, OutputFile output, OutputFile? frames, JobRequest request, IRenderView view, JobFolder folder)
     {
         this.options = options;
         this.output = output;
+        this.frames = frames;
         this.request = request;
         this.view = view;
         this.folder = folder;
@@ -41,7 +43,7 @@ internal sealed class RenderRun
         await using IRenderView view = RenderViews.Choose(options.Json, options.Verbose, streams.Output, streams.Error, TimeProvider.System);
         try
         {
-            await ExecuteAsync(options, view, cancellationToken);
+            await ExecuteAsync(options, FarmHome.FromEnvironment(), view, cancellationToken);
             return ExitCode.Success;
         }
         catch (Exception e) when (e is PermanentException or TransientException or UsageException)
@@ -51,13 +53,15 @@ internal sealed class RenderRun
         }
     }
 
-    private static async Task ExecuteAsync(RenderOptions options, IRenderView view, CancellationToken cancellationToken)
+    /// <summary>Renders with the state in a given place, and shows it to a given view.</summary>
+    public static async Task ExecuteAsync(RenderOptions options, FarmHome home, IRenderView view, CancellationToken cancellationToken)
     {
         string portrait = UserFile.Require(options.Portrait, "portrait");
         string audio = UserFile.Require(options.Audio, "audio");
         // The worker looks closer; what a glance shows is said before anything is started.
         await new MediaProbe(MediaTools.FromPath).RequireAudioAsync(audio, cancellationToken);
         OutputFile output = OutputFile.Check(options.Out, options.Codec, options.Force, portrait, audio);
+        OutputFile? frames = options.KeepFrames ? OutputFile.Check(KeptFrames.PathFor(output), VideoCodec.Ffv1, options.Force, portrait, audio) : null;
 
         await using PackCatalog packs = InstalledPacks.Open();
         PackManifest pack = packs.ManifestOf(options.Pack);
@@ -66,7 +70,7 @@ internal sealed class RenderRun
         string program = await ProgramIdentity.OfAsync(AppContext.BaseDirectory, cancellationToken);
         RenderKey key = await RenderKey.OfAsync(portrait, audio, settings, labels.Title, options.SegmentLength, program, cancellationToken);
 
-        using JobFolder folder = JobFolder.Open(FarmHome.FromEnvironment(), key.Text);
+        using JobFolder folder = JobFolder.Open(home, key.Text);
         view.Show(new RenderStarted
         {
             Key = key.Text,
@@ -80,6 +84,8 @@ internal sealed class RenderRun
             Seed = options.Seed,
             Workers = options.Workers,
         });
+        if (output.IsMisnamed(options.Codec))
+            view.Show(new RenderWarned { Sentence = $"FFV1 does not fit into MP4: '{Path.GetFileName(output.Path)}' will be a Matroska file, better called .mkv." });
         JobRequest request = new()
         {
             JobId = key.JobId,
@@ -89,7 +95,7 @@ internal sealed class RenderRun
             Labels = labels,
             SegmentLength = options.SegmentLength,
         };
-        await new RenderRun(options, output, request, view, folder).RunAsync(portrait, audio, packs, cancellationToken);
+        await new RenderRun(options, output, frames, request, view, folder).RunAsync(portrait, audio, packs, cancellationToken);
     }
 
     private async Task RunAsync(string portrait, string audio, PackCatalog packs, CancellationToken cancellationToken)
@@ -171,16 +177,23 @@ internal sealed class RenderRun
         double rest = 1 - ((double)plan.SegmentsReused / plan.Segments);
         DiskSpace.Require(folder.Path, (long)(rest * DiskSpace.StateBytes(Encoding, job.FrameCount, duration, job.Segments.Count)));
         DiskSpace.Require(output.Folder, DiskSpace.VideoBytes(Encoding, job.FrameCount, duration));
+        if (frames is null)
+            return;
+        long framesBytes = DiskSpace.VideoBytes(Encoding with { Codec = VideoCodec.Ffv1 }, job.FrameCount, duration);
+        DiskSpace.Require(folder.Path, framesBytes);
+        DiskSpace.Require(output.Folder, framesBytes);
     }
 
     private async Task DeliverAsync(EmbeddedFarm farm, CancellationToken cancellationToken)
     {
         JobSnapshot job = latest!;
         DiskSpace.Require(output.Folder, job.OutputSizeBytes ?? 0);
+        if (frames is not null)
+            await frames.WriteAsync(partial => KeptFrames.JoinAsync(farm, request, job, partial, cancellationToken));
         await output.WriteAsync(partial => farm.Store.GetFileAsync(job.OutputKey!, partial, cancellationToken));
         if (job.Borders.MaxDifference > 1)
             view.Show(new RenderWarned { Sentence = $"Neighbouring segments differed by up to {job.Borders.MaxDifference} of 255 where they meet; the cuts were blended, look at them." });
-        view.Show(SnapshotEvents.Completed(job, Encoding.FrameRate, output.Path, time.GetElapsedTime(startedAt), keptFrames: null));
+        view.Show(SnapshotEvents.Completed(job, Encoding.FrameRate, output.Path, time.GetElapsedTime(startedAt), frames?.Path));
     }
 
     private static string Explain(JobSnapshot job) => job.State switch

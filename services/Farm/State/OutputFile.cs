@@ -17,6 +17,9 @@ internal sealed class OutputFile
     /// <summary>Absolute.</summary>
     public string Path { get; }
 
+    /// <summary>FFV1 does not fit into MP4: whatever the name, the file is Matroska.</summary>
+    public bool IsMisnamed(VideoCodec codec) => codec == VideoCodec.Ffv1 && !Path.EndsWith(".mkv", StringComparison.OrdinalIgnoreCase);
+
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
     private string Partial => Path + ".partial";
@@ -56,15 +59,16 @@ internal sealed class OutputFile
 
     private static void RequireFittingName(string full, string shown, VideoCodec codec)
     {
-        string extension = System.IO.Path.GetExtension(full).ToLowerInvariant();
-        (string wanted, string why) = codec switch
+        string extension = System.IO.Path.GetExtension(full);
+        (string[] allowed, string why) = codec switch
         {
-            VideoCodec.H264 => (".mp4", "an H.264 video"),
-            VideoCodec.Ffv1 => (".mkv", "an FFV1 video"),
+            VideoCodec.H264 => (new[] { ".mp4" }, "an H.264 video"),
+            // Players and tools look inside, so the usual name does no harm; see IsMisnamed.
+            VideoCodec.Ffv1 => ([".mkv", ".mp4"], "an FFV1 video"),
             _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, null),
         };
-        if (extension != wanted)
-            throw new PermanentException($"The output '{shown}' must end in {wanted}: that is the container of {why}.");
+        if (!allowed.Contains(extension, StringComparer.OrdinalIgnoreCase))
+            throw new PermanentException($"The output '{shown}' must end in {allowed[0]}: that is the container of {why}.");
     }
 
     private static void RequireFree(string full, string shown, bool replace)

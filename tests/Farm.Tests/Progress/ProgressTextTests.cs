@@ -46,6 +46,7 @@ public sealed class ProgressTextTests
         Assert.Equal("done: 40 s of video (955 frames, 1.2 MB) in 8 s, 4.7 × real time", ProgressText.Line(SampleEvents.Completed));
 
     [Theory]
+    [InlineData(4, 0, "stopped before any segment was rendered")]
     [InlineData(0, 0, "stopped before any segment was rendered")]
     [InlineData(4, 2, "stopped: 2 of 4 segments are kept; the same command goes on from there")]
     public void A_stop_says_what_is_kept(int segments, int rendered, string text) =>
