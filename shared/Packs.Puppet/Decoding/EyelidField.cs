@@ -11,6 +11,8 @@ internal sealed class EyelidField
 {
     private const float UpperShare = 0.86f;
     private const float LowerShare = 1 - UpperShare;
+    // The mesh may miss a lid by a pixel; closed lids overlap a little rather than leave a white slit.
+    private const float Overlap = 0.08f;
     private const float LashBand = 0.28f;
     private const float SkinReach = 0.85f;
     private const float LowerReach = 0.6f;
@@ -57,7 +59,7 @@ internal sealed class EyelidField
                 (sum, weights) = (sum + (weight * (_lower[k] - _upper[k])), weights + weight);
             }
 
-            float lid = UpperShare * (_lower[i] - _upper[i]);
+            float lid = Drop(_lower[i] - _upper[i]);
             _creaseDrop[i] = MathF.Max(lid, MathF.Min(UpperShare * sum / weights, lid + (MostSqueeze * LashBand * _widest)));
         }
 
@@ -78,7 +80,7 @@ internal sealed class EyelidField
         if (column < 0 || column >= _upper.Length)
             return null;
         float opening = _lower[column] - _upper[column];
-        float upperEdge = _upper[column] + (UpperShare * blink * opening);
+        float upperEdge = _upper[column] + (blink * Drop(opening));
         float lowerEdge = _lower[column] - (LowerShare * blink * opening);
         float skinTop = _upper[column] - (SkinReach * _widest);
         float skinBottom = _lower[column] + (LowerReach * _widest);
@@ -101,6 +103,9 @@ internal sealed class EyelidField
         float fromCorner = MathF.Min(1, opening / (0.5f * _widest));
         return Vector3.Lerp(colour, Lash, 0.4f * line * blink * fromCorner);
     }
+
+    /// <summary>How far the upper lid falls over an opening, fully closed.</summary>
+    private float Drop(float opening) => (UpperShare * opening) + (Overlap * _widest * MathF.Min(1, opening / (0.25f * _widest)));
 
     private float UpperSource(int column, float y, float blink, float opening, float upperEdge, float skinTop)
     {

@@ -22,20 +22,17 @@ internal sealed class HeadField
         Brow = new float[(size * size) + Slack];
         Rows = new (int, int)[size];
         var brows = new[] { new BrowBump(face, [70, 63, 105, 66, 107], 159), new BrowBump(face, [300, 293, 334, 296, 336], 386) };
-        float[] breathX = new float[size];
-        for (int x = 0; x < size; x++)
-            breathX[x] = (float)Math.Exp(-Math.Pow((x + 0.5 - face.Centre.X) / (1.6 * face.Width), 4));
-
         for (int y = 0; y < size; y++)
         {
             int first = size;
             int end = 0;
-            double breathY = Math.Exp(-Math.Pow((y + 0.5 - (face.Chin.Y + (0.9 * face.Height))) / (0.75 * face.Height), 2));
+            double lift = Math.Exp(-Math.Pow((y + 0.5 - (face.Chin.Y + (0.9 * face.Height))) / (0.75 * face.Height), 2));
+            double torso = TorsoHalfWidth(face, y + 0.5);
             for (int x = 0; x < size; x++)
             {
                 int at = (y * size) + x;
                 Vector2 point = new(x + 0.5f, y + 0.5f);
-                Breath[at] = Faded((float)breathY * breathX[x]);
+                Breath[at] = Faded((float)(lift * (1 - SmoothStep.Between(torso, torso + (0.5 * face.Width), Math.Abs(point.X - face.Centre.X)))));
                 (Head[at], Depth[at]) = HeadAt(face, point);
                 Brow[at] = Math.Max(brows[0].At(point), brows[1].At(point));
                 if (Breath[at] > 0 || Head[at] > 0 || Depth[at] > 0 || Brow[at] > 0)
@@ -68,12 +65,16 @@ internal sealed class HeadField
     // A bell has no end of its own: the last hundredth, far below what can be seen, is taken off.
     private static float Faded(float weight) => Math.Max(0, (weight - 0.01f) / 0.99f);
 
+    /// <summary>Neck, then shoulders, as broad as they mostly are for a face: the wall beside them should not breathe.</summary>
+    private static double TorsoHalfWidth(FaceGeometry face, double y) =>
+        face.Width * (0.5 + (0.9 * SmoothStep.Between(face.Chin.Y, face.Chin.Y + (0.6 * face.Height), y)));
+
     private static (float Head, float Depth) HeadAt(FaceGeometry face, Vector2 point)
     {
         Vector2 d = point - face.Centre + new Vector2(0, 0.10f * face.Height);
         double radius = Math.Sqrt(Square(d.X / (0.78 * face.Width)) + Square(d.Y / (0.80 * face.Height)));
         double above = 1 - SmoothStep.Between(face.Chin.Y - (0.05 * face.Height), face.Pivot.Y, point.Y);
-        double head = (1 - SmoothStep.Between(1, 2.1, radius)) * above;
+        double head = (1 - SmoothStep.Between(1, 1.8, radius)) * above;
         double q = 1 - Square(d.X / (0.62 * face.Width)) - Square(d.Y / (0.68 * face.Height));
         double depth = q <= 0 ? 0 : Math.Sqrt(q) * SmoothStep.Between(0, 0.35, q);
         return ((float)head, (float)depth);

@@ -16,9 +16,14 @@ internal sealed class PuppetJob : IDisposable
     private readonly PuppetPack _pack;
 
     public PuppetJob(params PortraitFace[] faces)
+        : this(() => new GoldenFaces(faces))
+    {
+    }
+
+    public PuppetJob(Func<IPortraitFaces> openFaces)
     {
         Store = new FolderObjectStore(_folder.FullName);
-        _pack = new PuppetPack(() => new GoldenFaces(faces));
+        _pack = new PuppetPack(openFaces);
     }
 
     public IObjectStore Store { get; }
