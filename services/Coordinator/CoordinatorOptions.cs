@@ -27,8 +27,8 @@ public sealed class CoordinatorOptions
     /// <summary>A worker that reports nothing for this long has lost its segment.</summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long a command may wait on the queue before it counts as lost.</summary>
-    public TimeSpan QueueTime { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long a command may wait on the queue, nobody being at work, before it counts as lost: longer than it takes to start a worker.</summary>
+    public TimeSpan QueueTime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a task may take that cannot report progress, besides <see cref="TaskTimePerVideoTime"/>.</summary>
     public TimeSpan TaskTime { get; set; } = TimeSpan.FromMinutes(10);

@@ -16,6 +16,9 @@ public abstract class WorkRow
     /// <summary>Not sent before this time.</summary>
     public DateTimeOffset NotBefore { get; set; }
 
+    /// <summary>When the command of the current attempt was sent.</summary>
+    public DateTimeOffset? SentAt { get; set; }
+
     /// <summary>While in flight: when to stop waiting for it.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 

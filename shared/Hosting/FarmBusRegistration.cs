@@ -107,10 +107,17 @@ public static class FarmBusRegistration
         endpoint.Handler<TMessage>(async delivery =>
         {
             CancellationToken drained = services.GetRequiredService<DrainToken>().Token;
-            drained.ThrowIfCancellationRequested();
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(delivery.CancellationToken, drained);
-            await using AsyncServiceScope scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery.Message, stop.Token);
+            try
+            {
+                stop.Token.ThrowIfCancellationRequested();
+                await using AsyncServiceScope scope = services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<THandler>().HandleAsync(delivery.Message, stop.Token);
+            }
+            catch (OperationCanceledException) when (drained.IsCancellationRequested)
+            {
+                // In memory there is no queue left to give the message back to. A broker's transport must rethrow here.
+            }
         });
 
     private static IServiceCollection AddEndpoint<TMessage, THandler>(this IServiceCollection services, MessageEndpoint endpoint)

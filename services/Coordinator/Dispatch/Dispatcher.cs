@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using RenderFarm.Contracts;
 using RenderFarm.Coordinator.Ledger;
 using RenderFarm.Data;
-using RenderFarm.Data.Jobs;
 using RenderFarm.Data.Tasks;
 using RenderFarm.Failures;
 using RenderFarm.Hosting;
@@ -62,7 +61,10 @@ public sealed partial class Dispatcher(
     private async Task<(List<JobDemand> Demands, int InFlight)> ReadDemandsAsync(HashSet<Guid> exhausted, CancellationToken cancellationToken)
     {
         await using FarmDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<JobRow> jobs = await db.Jobs.AsNoTracking().Where(j => j.State == JobState.Rendering).ToListAsync(cancellationToken);
+        var jobs = await db.Jobs
+            .Where(j => j.State == JobState.Rendering)
+            .Select(j => new { j.Id, j.Priority, j.InFlightSegments, j.WaitingSegments, j.RenderedSegments, j.OpeningSegments, j.CreatedAt })
+            .ToListAsync(cancellationToken);
         List<JobDemand> demands =
         [
             .. from job in jobs
@@ -73,18 +75,11 @@ public sealed partial class Dispatcher(
                    Priority = job.Priority,
                    InFlight = job.InFlightSegments,
                    Waiting = job.WaitingSegments,
-                   OpeningLeft = OpeningSegments(job) - job.RenderedSegments - job.InFlightSegments,
+                   OpeningLeft = job.OpeningSegments - job.RenderedSegments - job.InFlightSegments,
                    CreatedAt = job.CreatedAt,
                },
         ];
         return (demands, jobs.Sum(j => j.InFlightSegments));
-    }
-
-    private int OpeningSegments(JobRow job)
-    {
-        FrameRate rate = job.Settings.Encoding.FrameRate;
-        double openingFrames = options.Value.OpeningLength.TotalSeconds * rate.Numerator / rate.Denominator;
-        return (int)Math.Min(job.SegmentCount, Math.Ceiling(openingFrames * job.SegmentCount / job.FrameCount));
     }
 
     /// <summary>Claims in one transaction, then sends. What the bus does not take is released again.</summary>

@@ -36,6 +36,7 @@ public sealed class WorkClaim(IOptions<CoordinatorOptions> options)
             return [];
         entry.Move(task, WorkState.InFlight);
         task.Attempt++;
+        task.SentAt = entry.Now;
         task.LeaseUntil = entry.Now + options.Value.QueueTime + TaskTime(entry.Job);
         return [await CommandAsync(entry, task, cancellationToken)];
     }
@@ -63,6 +64,7 @@ public sealed class WorkClaim(IOptions<CoordinatorOptions> options)
     {
         entry.Move(segment, WorkState.InFlight);
         segment.Attempt++;
+        segment.SentAt = entry.Now;
         segment.LeaseUntil = entry.Now + options.Value.QueueTime;
         RenderSegment command = SegmentCommand.For(entry.Job, segment, excluded, options.Value.LeaseDuration);
         return new(null, segment.Index, segment.Attempt, (bus, cancellationToken) => bus.SendAsync(command, cancellationToken));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RenderFarm.Contracts;
 using RenderFarm.Coordinator.Background;
 using RenderFarm.Coordinator.Jobs;
+using RenderFarm.Coordinator.Segments;
 using RenderFarm.Data;
 using RenderFarm.Data.Jobs;
 using RenderFarm.Data.Segments;
@@ -78,6 +79,14 @@ public sealed class JobEntry(FarmDbContext db, JobRow job, DateTimeOffset now)
         task.State = state;
         Count(task, 1);
         task.LeaseUntil = null;
+    }
+
+    /// <summary>The surroundings failed. If they go on failing, perhaps something that the work reads is gone.</summary>
+    public void CountSetback(WorkRow work)
+    {
+        work.Setbacks++;
+        if (work.Setbacks % FailurePolicy.SetbacksPerCheck == 0)
+            Enqueue(WorkKind.CheckObjects);
     }
 
     /// <summary>Ends the job; nobody has anything to do for it any more.</summary>

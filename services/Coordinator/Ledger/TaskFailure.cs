@@ -14,7 +14,7 @@ internal static class TaskFailure
         task.Sentence = sentence;
         task.NotBefore = entry.Now + verdict.Delay;
         if (verdict.Action == FailureAction.RetryFreely)
-            task.Setbacks++;
+            entry.CountSetback(task);
         else
             task.Failures++;
         entry.Move(task, verdict.Action is FailureAction.RetryFreely or FailureAction.RetryCounted ? WorkState.Waiting : WorkState.Failed);

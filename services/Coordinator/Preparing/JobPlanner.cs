@@ -47,6 +47,8 @@ public sealed partial class JobPlanner(
         entry.Add(Task(entry, TaskKind.EncodeAudio, 0, WorkState.Waiting));
         entry.Add(Task(entry, TaskKind.MuxVideo, 0, WorkState.Blocked));
         entry.Job.SegmentCount = segments.Count;
+        long openingFrames = entry.Job.Settings.Encoding.FrameRate.FrameAt(options.Value.OpeningLength);
+        entry.Job.OpeningSegments = segments.Count(s => s.Frames.First < openingFrames);
         entry.Job.State = JobState.Rendering;
         entry.EnqueueDispatch();
         Planned(log, entry.Job.Id, segments.Count);

@@ -11,6 +11,9 @@ public static class FailurePolicy
     /// <summary>Different workers that may fall silent on one segment before the segment is to blame.</summary>
     public const int MostLostWorkers = 3;
 
+    /// <summary>After every so many setbacks of one piece of work it is checked whether what it reads is still in the store.</summary>
+    public const int SetbacksPerCheck = 3;
+
     /// <param name="kind">What failed now.</param>
     /// <param name="failures">Earlier failures of the work itself.</param>
     /// <param name="setbacks">Earlier failures of the surroundings.</param>

@@ -32,7 +32,7 @@ public sealed partial class SegmentFailedHandler(
                 await entry.WithdrawAsync(JobState.Failed, message.Sentence, cancellationToken);
                 return;
             case FailureAction.RetryFreely:
-                segment.Setbacks++;
+                entry.CountSetback(segment);
                 entry.Move(segment, WorkState.Waiting);
                 break;
             case FailureAction.RetryCounted or FailureAction.GiveUp:

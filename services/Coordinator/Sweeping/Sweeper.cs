@@ -8,6 +8,7 @@ using RenderFarm.Coordinator.Ledger;
 using RenderFarm.Coordinator.Segments;
 using RenderFarm.Data;
 using RenderFarm.Data.Jobs;
+using RenderFarm.Data.Segments;
 using RenderFarm.Data.Tasks;
 
 namespace RenderFarm.Coordinator.Sweeping;
@@ -27,14 +28,11 @@ public sealed partial class Sweeper(
     {
         DateTimeOffset now = time.GetUtcNow();
         await using FarmDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var lostSegments = await db.Segments
-            .Where(s => s.State == WorkState.InFlight && s.LeaseUntil < now)
-            .OrderBy(s => s.LeaseUntil).Take(Batch).Select(s => new { s.JobId, s.Index }).ToListAsync(cancellationToken);
+        foreach ((Guid jobId, int index) in await FindLostSegmentsAsync(db, now, cancellationToken))
+            await ledger.ChangeAsync(jobId, entry => TakeSegmentBackAsync(entry, index, cancellationToken), cancellationToken);
         var lostTasks = await db.Tasks
             .Where(t => t.State == WorkState.InFlight && t.LeaseUntil < now)
             .OrderBy(t => t.LeaseUntil).Take(Batch).Select(t => new { t.JobId, t.Kind, t.Index }).ToListAsync(cancellationToken);
-        foreach (var segment in lostSegments)
-            await ledger.ChangeAsync(segment.JobId, entry => TakeSegmentBackAsync(entry, segment.Index, cancellationToken), cancellationToken);
         foreach (var task in lostTasks)
             await ledger.ChangeAsync(task.JobId, entry => TakeTaskBackAsync(entry, task.Kind, task.Index, cancellationToken), cancellationToken);
 
@@ -42,6 +40,23 @@ public sealed partial class Sweeper(
         await EnqueueForJobsAsync(db, WorkKind.ListChunks, j => j.State == JobState.Muxing && j.OpenTasks == 0, cancellationToken);
         await EnqueueForJobsAsync(db, WorkKind.CleanUp, j => j.CleanUpAt <= now, cancellationToken);
         background.Enqueue(new(WorkKind.Dispatch));
+    }
+
+    /// <summary>Those that are begun have a lease; those that are not yet begun wait on the queue, or do not.</summary>
+    private async Task<List<(Guid JobId, int Index)>> FindLostSegmentsAsync(FarmDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        IQueryable<SegmentRow> inFlight = db.Segments.AsNoTracking().Where(s => s.State == WorkState.InFlight);
+        DateTimeOffset? latestBegun = await inFlight.Where(s => s.WorkerId != null).OrderByDescending(s => s.SentAt).Select(s => s.SentAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        // The windows bound how many these are.
+        var suspects = await inFlight.Where(s => s.WorkerId == null || s.LeaseUntil < now)
+            .Select(s => new { s.JobId, s.Index, s.WorkerId, s.SentAt }).ToListAsync(cancellationToken);
+        return
+        [
+            .. from suspect in suspects
+               where suspect.WorkerId is not null || QueueLoss.IsLost(suspect.SentAt!.Value, latestBegun, now, options.Value)
+               select (suspect.JobId, suspect.Index),
+        ];
     }
 
     private async Task EnqueueForJobsAsync(
@@ -53,7 +68,9 @@ public sealed partial class Sweeper(
 
     private async Task TakeSegmentBackAsync(JobEntry entry, int index, CancellationToken cancellationToken)
     {
-        if (await entry.FindSegmentAsync(index, cancellationToken) is not { State: WorkState.InFlight } segment || segment.LeaseUntil >= entry.Now)
+        if (await entry.FindSegmentAsync(index, cancellationToken) is not { State: WorkState.InFlight } segment)
+            return;
+        if (segment.WorkerId is not null && segment.LeaseUntil >= entry.Now)
             return; // a report came between
         SegmentLost(log, index, entry.Job.Id, segment.WorkerId);
         if (segment.WorkerId is string worker)

@@ -40,6 +40,9 @@ public sealed class JobRow
 
     public int SegmentCount { get; set; }
 
+    /// <summary>How many of the first segments are its opening, which is rendered with more of the farm.</summary>
+    public int OpeningSegments { get; set; }
+
     public int WaitingSegments { get; set; }
 
     public int InFlightSegments { get; set; }
