@@ -68,6 +68,8 @@ public sealed class AudioDecoderTests
         { "empty.wav", "is empty" },
         { "folder", "is a folder" },
         { "notes.txt", "is not a sound file that can be read" },
+        { "noise.bin", "is not a sound file that can be read" },
+        { "/dev/zero", "is empty" },
         { "mute.mp4", "has no sound" },
         { "zero.wav", "has a length of zero" },
         { "blip.wav", "shorter than one frame" },
@@ -79,13 +81,8 @@ public sealed class AudioDecoderTests
     public async Task A_file_without_usable_sound_is_refused_with_one_sentence(string name, string expected)
     {
         using Scratch scratch = new();
-        await File.WriteAllTextAsync(scratch["notes.txt"], string.Concat(Enumerable.Repeat("These are the notes of a lecture, not its sound.\n", 200)));
-        await File.WriteAllBytesAsync(scratch["empty.wav"], []);
-        Directory.CreateDirectory(scratch["folder"]);
-        await Samples.MakeAsync("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", scratch["mute.mp4"]);
-        await Samples.ToneAsync(scratch["zero.wav"], 0);
-        await Samples.ToneAsync(scratch["blip.wav"], 0.01);
-        string path = name.Contains("://", StringComparison.Ordinal) ? name : scratch[name];
+        await MakeBadFileAsync(scratch, name);
+        string path = name.Contains('/', StringComparison.Ordinal) ? name : scratch[name];
 
         PermanentException refused = await Assert.ThrowsAsync<PermanentException>(
             () => Decoder.DecodeAsync(path, Stream.Null, CancellationToken.None));
@@ -93,6 +90,25 @@ public sealed class AudioDecoderTests
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    private static Task MakeBadFileAsync(Scratch scratch, string name) => name switch
+    {
+        "notes.txt" => File.WriteAllTextAsync(scratch[name], string.Concat(Enumerable.Repeat("These are the notes of a lecture, not its sound.\n", 200))),
+        "noise.bin" => File.WriteAllBytesAsync(scratch[name], Noise(100_000)),
+        "empty.wav" => File.WriteAllBytesAsync(scratch[name], []),
+        "folder" => Task.FromResult(Directory.CreateDirectory(scratch[name])),
+        "mute.mp4" => Samples.MakeAsync("-f", "lavfi", "-i", "testsrc=size=64x64:duration=1", scratch[name]),
+        "zero.wav" => Samples.ToneAsync(scratch[name], 0),
+        "blip.wav" => Samples.ToneAsync(scratch[name], 0.01),
+        _ => Task.CompletedTask,
+    };
+
+    private static byte[] Noise(int count)
+    {
+        byte[] bytes = new byte[count];
+        new Random(1).NextBytes(bytes);
+        return bytes;
     }
 
     [Fact]

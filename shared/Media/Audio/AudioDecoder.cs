@@ -19,7 +19,7 @@ public sealed class AudioDecoder(MediaTools tools)
     /// <summary>Arguments that write all samples of the first sound stream to stdout, in order, without regard to gaps in their timestamps.</summary>
     public static IReadOnlyList<string> Decode(string path, PcmFormat format) =>
     [
-        .. InputArguments.Quiet, .. InputArguments.Container(path), "-map", "0:a:0", "-vn", "-sn", "-dn",
+        .. InputArguments.Quiet, "-threads", "1", .. InputArguments.Container(path), "-map", "0:a:0", "-vn", "-sn", "-dn",
         // Timestamps count samples: a stream that starts late or jumps is not padded, so every consumer counts the same samples.
         "-af", "asetpts=N/SR/TB",
         "-ac", format.Channels.ToString(CultureInfo.InvariantCulture),
@@ -46,7 +46,7 @@ public sealed class AudioDecoder(MediaTools tools)
     internal async Task<long> PumpAsync(
         string path, MediaInfo source, PcmFormat format, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> take, CancellationToken cancellationToken)
     {
-        await using MediaProcess decoder = MediaProcess.Start(tools.Ffmpeg, Decode(path, format));
+        await using MediaProcess decoder = MediaProcess.StartCapped(tools.Ffmpeg, Decode(path, format));
         ClaimedEnd kept = new(ClaimedBytes(source, format), LongestPadding(source, format), take);
         long longest = (long)(LongestAudio.TotalSeconds * format.SampleRateHz) * format.BytesPerSample;
         int held = 0;
@@ -74,7 +74,7 @@ public sealed class AudioDecoder(MediaTools tools)
         {
             await decoder.CompleteAsync(cancellationToken);
         }
-        catch (MediaToolException refused)
+        catch (Exception refused) when (refused is MediaToolException || ToolFailure.IsOutOfMemory(refused))
         {
             throw AudioSentences.NotSound(path, refused);
         }

@@ -27,11 +27,13 @@ public sealed class ImageDecoder(MediaTools tools)
     /// <param name="fileBytes">Length of the file; formats that do not say where they end are read as one piece.</param>
     public static IReadOnlyList<string> Decode(ImageFormat format, long fileBytes) =>
     [
-        .. InputArguments.Quiet, "-protocol_whitelist", "pipe", "-f", Demuxer(format),
+        .. InputArguments.Quiet, "-protocol_whitelist", "pipe", "-threads", "1", "-f", Demuxer(format),
         .. format is ImageFormat.Tiff or ImageFormat.JpegXl or ImageFormat.Psd
             ? (string[])["-frame_size", fileBytes.ToString(CultureInfo.InvariantCulture)]
             : [],
         "-max_pixels", ((long)LargestSidePixels * LargestSidePixels).ToString(CultureInfo.InvariantCulture),
+        // Half a JPEG would be decoded with a grey rest; the other decoders refuse it by themselves.
+        .. format == ImageFormat.Jpeg ? (string[])["-err_detect", "explode"] : [],
         "-noautorotate", "-i", "pipe:0", "-map", "0:v:0", "-frames:v", "1",
         "-sws_flags", "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact",
         "-pix_fmt", "rgba", "-c:v", "pam", "-f", "image2pipe", "pipe:1",
@@ -84,12 +86,16 @@ public sealed class ImageDecoder(MediaTools tools)
         limit.CancelAfter(LongestDecode);
         try
         {
-            await using MediaProcess decoder = MediaProcess.Start(tools.Ffmpeg, Decode(header.Format, bytes.Length));
+            await using MediaProcess decoder = MediaProcess.StartCapped(tools.Ffmpeg, Decode(header.Format, bytes.Length));
             return await DecodeAsync(path, decoder, bytes, header, limit.Token);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw ImageSentences.TooSlow(path, late);
+        }
+        catch (TransientException refused) when (ToolFailure.IsOutOfMemory(refused))
+        {
+            throw ImageSentences.TooLarge(path, refused);
         }
         catch (MediaToolException refused)
         {

@@ -24,7 +24,7 @@ public sealed class MediaProbe(MediaTools tools)
     /// <exception cref="MediaToolException">ffprobe cannot read it.</exception>
     public async Task<MediaInfo> ReadAsync(string path, CancellationToken cancellationToken, bool countPackets = false)
     {
-        await using MediaProcess probe = MediaProcess.Start(tools.Ffprobe, Describe(path, countPackets));
+        await using MediaProcess probe = MediaProcess.StartCapped(tools.Ffprobe, Describe(path, countPackets));
         using MemoryStream json = new();
         byte[] buffer = new byte[16384];
         int count;
@@ -49,7 +49,7 @@ public sealed class MediaProbe(MediaTools tools)
         {
             info = await ReadAsync(file, cancellationToken);
         }
-        catch (Exception unreadable) when (unreadable is MediaToolException or JsonException)
+        catch (Exception unreadable) when (unreadable is MediaToolException or JsonException || ToolFailure.IsOutOfMemory(unreadable))
         {
             throw AudioSentences.NotSound(path, unreadable);
         }

@@ -33,6 +33,21 @@ public sealed class MediaProcess : IAsyncDisposable
     /// <exception cref="PermanentException">The program is not installed.</exception>
     public static MediaProcess Start(string program, IReadOnlyList<string> arguments, string? outputFolder = null)
     {
+        Process process = StartProcess(program, arguments);
+        return new MediaProcess(process, program, outputFolder);
+    }
+
+    /// <summary>Starts a program that reads a stranger's file: its memory is capped.</summary>
+    /// <exception cref="PermanentException">The program is not installed.</exception>
+    public static MediaProcess StartCapped(string program, IReadOnlyList<string> arguments)
+    {
+        Process process = StartProcess(program, arguments);
+        MemoryLimit.Apply(process.Id);
+        return new MediaProcess(process, program, outputFolder: null);
+    }
+
+    private static Process StartProcess(string program, IReadOnlyList<string> arguments)
+    {
         ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardInput = true,
@@ -45,8 +60,7 @@ public sealed class MediaProcess : IAsyncDisposable
             start.Environment.Remove(variable);
         try
         {
-            Process process = Process.Start(start) ?? throw new TransientException($"{program} could not be started.");
-            return new MediaProcess(process, program, outputFolder);
+            return Process.Start(start) ?? throw new TransientException($"{program} could not be started.");
         }
         catch (Win32Exception absent)
         {

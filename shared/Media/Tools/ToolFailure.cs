@@ -20,10 +20,14 @@ public static class ToolFailure
             return new PermanentException(sentence, facts);
         if (exitCode is > 128 and <= StoppedBySignal)
             return new TransientException($"{program} was stopped from outside (code {exitCode}).", facts);
-        if (Has(errorTail, "Cannot allocate memory"))
+        if (IsOutOfMemory(facts))
             return new TransientException($"{program} ran out of memory.", facts);
         return facts;
     }
+
+    /// <summary>The program was refused memory: by the machine, or by our cap on what a stranger's file may take.</summary>
+    public static bool IsOutOfMemory(Exception? failure) =>
+        failure is MediaToolException tool ? Has(tool.ErrorTail, "Cannot allocate memory") : failure is not null && IsOutOfMemory(failure.InnerException);
 
     private static string? FolderSentence(string errorTail, string folder) => 0 switch
     {

@@ -32,7 +32,12 @@ public static class JoinArguments
     {
         StringBuilder list = new();
         foreach (string path in chunkPaths)
+        {
+            if (path.Contains('\n', StringComparison.Ordinal))
+                throw new ArgumentException("A line of the list cannot hold the name of a chunk with a line break.", nameof(chunkPaths));
             list.Append("file '").Append(InputArguments.FileUrl(path).Replace("'", "'\\''", StringComparison.Ordinal)).Append("'\n");
+        }
+
         return Encoding.UTF8.GetBytes(list.ToString());
     }
 
