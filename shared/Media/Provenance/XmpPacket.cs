@@ -56,7 +56,9 @@ public static class XmpPacket
     private static XElement Alternative(XName name, string text) =>
         new(name, new XElement(Rdf + "Alt", new XElement(Rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), XmlText(text))));
 
-    private static string? Value(XDocument document, XName name) => document.Descendants(name).FirstOrDefault()?.Value;
+    // A language alternative keeps its text one level down; around that there is only layout.
+    private static string? Value(XDocument document, XName name) =>
+        document.Descendants(name).FirstOrDefault() is { } found ? (found.Descendants(Rdf + "li").FirstOrDefault() ?? found).Value : null;
 
     // XML has no way to write most control characters; a title may hold any.
     private static string XmlText(string text) => string.Concat(text.Where(XmlConvert.IsXmlChar));

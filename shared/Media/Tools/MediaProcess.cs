@@ -137,7 +137,7 @@ public sealed class MediaProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         if (!process.HasExited)
-            process.Kill();
+            process.Kill(entireProcessTree: true); // a child of its own would keep stderr open
         await process.WaitForExitAsync(CancellationToken.None);
         await errorPump;
     }
