@@ -23,9 +23,9 @@ public class PictureDumps(Networks networks) : IClassFixture<Networks>
                 var decoder = new PlainDecoder(stage);
                 byte[] frame = new byte[512 * 512 * 3];
                 var frames = new List<byte[]>();
-                foreach (float open in new[] { 0, 0.15f, 0.3f, 0.5f, 0.75f, 1 })
+                foreach ((float open, float round) in new[] { (0f, 0f), (0.15f, 0f), (0.3f, 0f), (0.5f, 1f), (0.5f, -1f), (0.75f, 0f), (0.9f, 1f), (1f, 0f) })
                 {
-                    decoder.Decode(Latents.Of((MotionParameter.MouthOpen, open), (MotionParameter.Blink, open)), frame);
+                    decoder.Decode(Latents.Of((MotionParameter.MouthOpen, open), (MotionParameter.MouthRound, round), (MotionParameter.Blink, open)), frame);
                     frames.Add([.. frame]);
                 }
 

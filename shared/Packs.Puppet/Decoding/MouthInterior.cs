@@ -14,7 +14,9 @@ internal sealed class MouthInterior
     private readonly Vector3 _tint;
     private readonly float _softEdge;
     private readonly float _softTeeth;
-    private readonly float _seam;
+    private readonly float[] _seam;
+    private readonly float _seamReach;
+    private readonly float _seamGap;
     private readonly float[] _teethEnd;
     private readonly float[] _teethShade;
     private readonly float[] _tongueShare;
@@ -28,7 +30,9 @@ internal sealed class MouthInterior
         _softEdge = MathF.Max(1.2f * field.Unit, 1);
         _softTeeth = MathF.Max(0.8f * field.Unit, 0.7f);
         // Lips that were apart in the portrait have no dark line of their own where they meet.
-        _seam = 0.45f * field.Parted * _softEdge;
+        _seam = [.. field.Arc.Select(arc => 0.6f * field.Parted * MathF.Min(1, 2 * arc))];
+        _seamReach = MathF.Max(0.06f * field.HalfMouth, 1.2f);
+        _seamGap = 0.15f * field.HalfMouth;
         _teethEnd = new float[field.ColumnCount];
         _teethShade = new float[field.ColumnCount];
         _tongueShare = new float[field.ColumnCount];
@@ -37,9 +41,18 @@ internal sealed class MouthInterior
             Tabulate(i, field.XOf(i) / field.HalfMouth);
     }
 
-    /// <summary>How much of the interior shows at a place, 0 to 1.</summary>
-    public float Coverage(MouthPose pose, int column, float y) =>
-        MathF.Min((MathF.Min(y - pose.UpperEdge(column), pose.LowerEdge(column) - y) + (_seam * _field.Arc[column])) / _softEdge, 1);
+    /// <summary>How much of the interior shows at a place, 0 to 1 and below.</summary>
+    public float Coverage(MouthPose pose, int column, float y)
+    {
+        float upper = pose.UpperEdge(column);
+        float lower = pose.LowerEdge(column);
+        float inside = MathF.Min(y - upper, lower - y);
+        float coverage = MathF.Min(inside / _softEdge, 1);
+        float seam = _seam[column];
+        return seam > 0 && inside > -_seamReach
+            ? MathF.Max(coverage, seam * (1 - SmoothStep.Of((lower - upper) / _seamGap)) * (1 + (MathF.Min(inside, 0) / _seamReach)))
+            : coverage;
+    }
 
     /// <summary>Colour of the interior, channels 0 to 255.</summary>
     public Vector3 Colour(MouthPose pose, int column, float y)
