@@ -30,7 +30,7 @@ internal sealed class MouthInterior
         _softEdge = MathF.Max(1.2f * field.Unit, 1);
         _softTeeth = MathF.Max(0.8f * field.Unit, 0.7f);
         // Lips that were apart in the portrait have no dark line of their own where they meet.
-        _seam = [.. field.Arc.Select(arc => 0.6f * field.Parted * MathF.Min(1, 2 * arc))];
+        _seam = [.. field.Arc.Select(arc => 0.5f * field.Parted * MathF.Min(1, 2 * arc))];
         _seamReach = MathF.Max(0.06f * field.HalfMouth, 1.2f);
         _seamGap = 0.15f * field.HalfMouth;
         _teethEnd = new float[field.ColumnCount];

@@ -56,7 +56,7 @@ internal static class MotionMeans
         rowL[MotionParameter.Blink] = (float)BlinkTrain.At(seed, seconds);
         rowL[MotionParameter.HeadPitch] -= (float)(4 * speech.Emphasis);
         rowL[MotionParameter.HeadY] -= (float)(2.5 * speech.Emphasis);
-        rowL[MotionParameter.BrowRaise] = (float)Math.Clamp(1.5 * (speech.Emphasis - 0.1), 0, 1);
+        rowL[MotionParameter.BrowRaise] = (float)Math.Clamp(1.2 * (speech.Emphasis - 0.15), 0, 1);
         for (int parameter = 0; parameter < MotionParameter.Count; parameter++)
             rowL[parameter] *= MotionParameter.Scale(parameter);
     }
