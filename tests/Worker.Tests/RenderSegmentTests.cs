@@ -171,6 +171,19 @@ public sealed class RenderSegmentTests
     }
 
     [Fact]
+    public async Task What_a_killed_worker_left_on_disk_is_gone_once_the_next_one_has_started()
+    {
+        string folder = Directory.CreateTempSubdirectory("farm-tests-").FullName;
+        string left = Directory.CreateDirectory(Path.Combine(folder, "work", Guid.NewGuid().ToString("N"), "segment")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(left, "interior.partial"), new byte[1000]);
+        await File.WriteAllBytesAsync(Path.Combine(left, "..", "in-use"), []); // nobody holds its lock any more
+
+        await using WorkerFarm worker = await WorkerFarm.StartAsync(folder: folder);
+        Assert.False(Directory.Exists(left));
+        Assert.Empty(worker.LeftFiles);
+    }
+
+    [Fact]
     public async Task An_excluded_worker_hands_the_segment_back_and_another_device_of_the_host_takes_it()
     {
         await using WorkerFarm worker = await WorkerFarm.StartAsync(o => o.Slots = 2);
